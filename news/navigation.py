@@ -1,0 +1,65 @@
+"""The tree of columns, read once a request: navigation, breadcrumbs, and what lies below a column."""
+
+from news.models import Column
+from portal.pagecache.shared import shared
+
+
+class ColumnTree:
+    """The public columns. `roots` are the entries of the navigation; every column's `below` are those under it,
+    `shown` those of them that the navigation shows. `navigation` are the roots that it shows, `root_at` tells under
+    which of them an address stands in it.
+    """
+
+    def __init__(self, columns):
+        self.columns = {column.pk: column for column in columns}
+        self.roots = []
+        for column in self.columns.values():
+            column.below = []
+        for column in self.columns.values():
+            parent = self.columns.get(column.parent_id)
+            (parent.below if parent else self.roots).append(column)
+        for column in self.columns.values():
+            column.shown = [child for child in column.below if child.in_navigation]
+        self.navigation = [column for column in self.roots if column.in_navigation]
+        self.root_at = {item.get_absolute_url(): root for root in self.navigation for item in [*root.shown, root]}
+
+    @classmethod
+    def load(cls):
+        return cls(Column.objects.public().defer("body").order_by("position", "pk"))
+
+    def called(self, slug):
+        """Return the column with this slug, None where the public sees none."""
+        return next((column for column in self.columns.values() if column.slug == slug), None)
+
+    def path(self, column):
+        """Return the columns from the root down to `column` (a Column, or its key), itself last."""
+        node, above = self.columns.get(getattr(column, "pk", column)), []
+        while node:
+            above.append(node)
+            node = self.columns.get(node.parent_id)
+        return above[::-1]
+
+    def keys_below(self, column):
+        """Return the keys of `column` and of every column below it."""
+        keys, waiting = [], [self.columns[column.pk]]
+        while waiting:
+            node = waiting.pop()
+            keys.append(node.pk)
+            waiting.extend(node.below)
+        return keys
+
+    def keys_of_type(self, column_type):
+        """Return the keys of the columns whose ColumnType (国办发〔2017〕47号) is `column_type`, and of those below."""
+        return [
+            key
+            for column in self.columns.values()
+            if column.column_type == column_type
+            for key in self.keys_below(column)
+        ]
+
+
+def column_tree(request):
+    """Return the tree as this request sees it; the first call reads it. Nobody may change it: pages share it."""
+    if not hasattr(request, "column_tree"):
+        request.column_tree = shared(request, "column_tree", ColumnTree.load)
+    return request.column_tree

@@ -1,0 +1,88 @@
+from django import template
+
+from news.home import fill
+from news.models import Article, JournalIssue
+from news.navigation import column_tree
+from news.newest import newest_titles
+from news.structured_data import news_article
+from portal import structured_data
+
+register = template.Library()
+
+NOTICE_TYPE = "公告通知"
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context):
+    """The columns of the main navigation, each with those to show below it in `shown`."""
+    return column_tree(context["request"]).navigation
+
+
+@register.simple_tag(takes_context=True)
+def place(context):
+    """Where in the navigation the page is: `root`, the column of the first level that it belongs to (or None),
+    `address`, its own address if the navigation shows it (or ""), and `key`, which is equal for pages in equal places.
+    """
+    address, shown = context["request"].path, column_tree(context["request"]).root_at
+    root = context["path"][0] if context.get("path") else shown.get(address)
+    here = address if address in shown or address == "/" else ""
+    return {"root": root, "address": here, "key": f"navigation:{root.pk if root else 0}:{here}"}
+
+
+@register.simple_tag(takes_context=True)
+def columns_around(context, column=None):
+    """The columns to go on to from `column`: those below it, else those beside it; without a column all with articles."""
+    tree = column_tree(context["request"])
+    if not column:
+        columns = [item for root in tree.roots for item in root.below or [root] if item.kind == item.Kind.LIST]
+    else:
+        path = tree.path(column)
+        columns = path[-1].below or (path[-2].below if len(path) > 1 else [])
+    return [item for item in columns if item.in_navigation]
+
+
+@register.simple_tag(takes_context=True)
+def notices(context, count=8):
+    """The newest articles of the columns of the type 公告通知."""
+    columns = column_tree(context["request"]).keys_of_type(NOTICE_TYPE)
+    return newest_titles(context["request"], columns, count)
+
+
+@register.simple_tag(takes_context=True)
+def notice_column(context):
+    """The column of the notices, None where the site has none."""
+    keys = column_tree(context["request"]).keys_of_type(NOTICE_TYPE)
+    return column_tree(context["request"]).columns[keys[0]] if keys else None
+
+
+@register.simple_tag(takes_context=True)
+def newest_articles(context, count=8):
+    return newest_titles(context["request"], column_tree(context["request"]).columns, count)
+
+
+@register.simple_tag
+def headlines(count=5):
+    """The newest headlines that have a cover."""
+    return Article.objects.published().filter(is_headline=True, cover__isnull=False).for_lists().newest()[:count]
+
+
+@register.simple_tag
+def newest_issues(count=6):
+    return JournalIssue.objects.published().select_related("cover")[:count]
+
+
+@register.simple_tag(takes_context=True)
+def article_data(context, article, tags, path):
+    """An article and the way to it as JSON-LD."""
+    root = context["request"].build_absolute_uri("/")
+    item = news_article(article, tags=tags, section=path[-1].name, site=context["site"], root=root)
+    steps = [(step.name, step.get_absolute_url()) for step in path]
+    steps.append((article.title, article.get_absolute_url()))
+    return structured_data.script(item, structured_data.breadcrumbs(steps, root))
+
+
+@register.simple_tag(takes_context=True)
+def fill_blocks(context, blocks):
+    """Give the home page's blocks their articles, all in one query. Prints nothing."""
+    fill(blocks, context["request"])
+    return ""

@@ -1,0 +1,135 @@
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+
+from portal import pictures
+from portal.files import files_storage
+
+
+class PictureManager(models.Manager):
+    def add(self, file, *, title="", alt="", uploaded_by=None):
+        """Check, re-encode and keep an uploaded picture, with its smaller versions.
+
+        `file` is a file object with `name` and `size`. The same picture uploaded again is the one already kept.
+        Raises ValidationError, with a message for people, where it is not a picture that may be kept.
+        """
+        return self.keep(pictures.check(file), title=title, alt=alt, uploaded_by=uploaded_by)
+
+    def keep(self, checked, *, title="", alt="", uploaded_by=None):
+        """Keep a `pictures.Checked`, or return the picture that is the same. Files without a row do not stay."""
+        if kept := self.same_as(checked):
+            return kept
+        picture = self.model(title=title or checked.title, alt=alt, uploaded_by=uploaded_by)
+        try:
+            picture.take(checked)
+            with transaction.atomic(using=self.db):
+                picture.save()
+        except BaseException as error:
+            picture.remove_files()
+            # Somebody sent the same picture in this very moment.
+            kept = self.same_as(checked) if isinstance(error, IntegrityError) else None
+            if kept is None:
+                raise
+            return kept
+        return picture
+
+    def same_as(self, checked):
+        """Return the picture kept already that is the same file, or the same picture in another wrapping; else None."""
+        return self.filter(Q(sha256=checked.sha256) | Q(content_hash=checked.content)).first()
+
+
+class Picture(models.Model):
+    """A picture of the library: re-encoded, under a random name, with WebP versions of smaller widths beside it."""
+
+    file = models.ImageField("图片", upload_to=pictures.random_name)
+    title = models.CharField("名称", max_length=100, blank=True, help_text="便于在图库里查找，不会显示给读者。")
+    alt = models.CharField(
+        "图片说明", max_length=200, blank=True, help_text="图上有什么。读屏软件会读出来，看不到图的读者靠它。"
+    )
+    width = models.PositiveIntegerField("宽（像素）", editable=False, default=0)
+    height = models.PositiveIntegerField("高（像素）", editable=False, default=0)
+    size = models.PositiveIntegerField("大小（字节）", editable=False, default=0)
+    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    content_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    # As it was sent, with everything in it: private, for staff with the right to it.
+    original = models.FileField(
+        "原图", upload_to=pictures.original_name, storage=files_storage, max_length=200, blank=True, editable=False
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="上传人",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+    )
+    created_at = models.DateTimeField("上传时间", auto_now_add=True)
+
+    objects = PictureManager()
+
+    class Meta:
+        verbose_name = "图片"
+        verbose_name_plural = "图库"
+        permissions = [("download_original", "下载原图")]
+        ordering = ["-id"]
+
+    def __str__(self):
+        return self.title or f"图片 {self.pk}"
+
+    def get_absolute_url(self):
+        return self.file.url
+
+    def take(self, checked):
+        """Take over the bytes of a `pictures.Checked`, and write its smaller versions."""
+        self.sha256, self.content_hash = checked.sha256, checked.content
+        self.width, self.height, self.size = checked.width, checked.height, len(checked.data)
+        self.file.save(f"x{checked.extension}", ContentFile(checked.data), save=False)
+        pictures.write_smaller(self.file.storage, self.file.name, checked.data)
+        self.original.save(f"x{checked.extension}", ContentFile(checked.sent), save=False)
+
+    def remove_files(self):
+        """Remove the picture's files from storage, where there are any."""
+        if self.file:
+            pictures.remove_files(self.file.storage, self.file.name, self.width, self.height)
+        if self.original:
+            self.original.storage.delete(self.original.name)
+
+    @property
+    def smaller_widths(self):
+        return [width for width, height in pictures.smaller_sizes(self.width, self.height)]
+
+    @property
+    def srcset(self):
+        """The value of `srcset`: every smaller WebP version and its width."""
+        storage = self.file.storage
+        return ", ".join(
+            f"{storage.url(pictures.smaller_name(self.file.name, width))} {width}w" for width in self.smaller_widths
+        )
+
+    def url_for(self, width):
+        """Return the address of the smallest version at least `width` pixels wide."""
+        for candidate in self.smaller_widths:
+            if candidate >= width:
+                return self.file.storage.url(pictures.smaller_name(self.file.name, candidate))
+        return self.file.url
+
+
+@receiver(post_delete, sender=Picture)
+def remove_files_of_deleted(instance, **kwargs):
+    transaction.on_commit(instance.remove_files, robust=True)
+
+
+def picture_key(verbose_name, **options):
+    """Return a foreign key to a picture of the library that may be empty."""
+    return models.ForeignKey(
+        "portal.Picture",
+        verbose_name=verbose_name,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        **options,
+    )

@@ -1,0 +1,6 @@
+"""Whole anonymous pages, kept in front of Django and never stale.
+
+`front` is the WSGI wrapper that answers, `version` knows what is current, `triggers` make every committed change to
+public content change the version, `store` keeps pages within a bound of bytes, `variants` holds a page's encodings and
+puts the current view count into each, `fragments` keeps the parts that pages share.
+"""

@@ -1,0 +1,45 @@
+import sys
+from collections import OrderedDict
+from contextlib import suppress
+from threading import Lock
+
+
+class PageStore:
+    """Pages by key, the least recently used given up first, within a bound of bytes."""
+
+    def __init__(self, max_bytes):
+        self.max_bytes = max_bytes
+        self.size = 0
+        self._pages = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key):
+        page = self._pages.get(key)
+        if page is not None:
+            with suppress(KeyError):  # given up by another thread in between; the page itself is still good
+                self._pages.move_to_end(key)
+        return page
+
+    def put(self, key, page):
+        size = sys.getsizeof(page)
+        with self._lock:
+            self._drop(key)
+            if size > self.max_bytes // 4:
+                return
+            while self._pages and self.size + size > self.max_bytes:
+                self._drop(next(iter(self._pages)))
+            self._pages[key] = page
+            self.size += size
+
+    def clear(self):
+        with self._lock:
+            self._pages.clear()
+            self.size = 0
+
+    def __len__(self):
+        return len(self._pages)
+
+    def _drop(self, key):
+        page = self._pages.pop(key, None)
+        if page is not None:
+            self.size -= sys.getsizeof(page)

@@ -1,0 +1,134 @@
+"""What is asked of the index, and the conditions that both databases check in the same words."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection
+
+from portal.search.rarity import rarest
+from portal.search.terms import TITLE, needed_terms
+
+EPOCH = 631_152_000  # 1990: small numbers make a small index
+UNIT = 4  # seconds
+WORD_PAIRS = 4  # rarest pairs of a word that are looked up: more cost more than the candidates they spare (measured)
+COLUMNS = "e.id, e.kind, e.object_id, e.column_id, e.place"
+
+
+def place_of(moment):
+    """Return where an aware datetime stands among the entries; later is greater."""
+    return (int(moment.timestamp()) - EPOCH) // UNIT
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Normalised words and the filters; `columns` None: all of them. `now` and the range are aware datetimes."""
+
+    words: tuple[str, ...]
+    now: datetime
+    upto: int  # the place of `now`, or of the end of the range
+    excluded: tuple[str, ...] = ()
+    kind: int | None = None
+    columns: tuple[int, ...] | None = None
+    hidden: tuple[int, ...] = ()
+    source: int | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    titles: bool = field(default=False)  # look for the words in titles only
+
+    def lowest(self, slack):
+        """The place of the beginning of the range, less the places that an entry may stand below its time."""
+        return -(2**40) if self.start is None else place_of(self.start) - slack
+
+    def terms(self):
+        mark = TITLE if self.titles else ""
+        return list(dict.fromkeys(mark + term for word in self.words for term in looked_up(word)))
+
+
+def looked_up(word):
+    """Return the terms of `word` that the index is asked for: the WORD_PAIRS rarest."""
+    needed = needed_terms(word)
+    return needed if len(needed) <= WORD_PAIRS else rarest(needed, WORD_PAIRS)
+
+
+class TookTooLong(Exception):
+    """The database gave up: the answer would have cost more than a visitor may ask for."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    id: int
+    kind: int
+    object_id: int
+    column_id: int | None
+    place: int
+
+
+@dataclass(frozen=True)
+class Matches:
+    """`hits`, the newest first. Where `more` is true they are only the newest (or as many as were looked at).
+
+    `columns` counts the hits of each column; where `more` is true these are lower bounds.
+    """
+
+    hits: list[Hit]
+    more: bool
+    columns: dict[int, int]
+
+
+def conditions(plan, *, position):
+    """Return (SQL, parameters): the words themselves, the one rule of what is public, and the filters.
+
+    `position` is the database's function for finding a text in another. Values are always parameters.
+    """
+    adapt = connection.ops.adapt_datetimefield_value
+    parts, values = [], []
+
+    def add(sql, *given):
+        parts.append(sql)
+        values.extend(given)
+
+    for word in plan.words:
+        add(f"{position}(e.content, %s) > 0", word)
+    for word in plan.excluded:
+        add(f"{position}(e.content, %s) = 0", word)
+    # portal.publishing: entries exist for what is published; a time has come, an end has not.
+    add("e.published_at <= %s", adapt(plan.now))
+    add("(e.expires_at IS NULL OR e.expires_at > %s)", adapt(plan.now))
+    if plan.hidden:
+        add(f"(e.column_id IS NULL OR e.column_id NOT IN ({marks(plan.hidden)}))", *plan.hidden)
+    if plan.columns is not None:
+        add(f"e.column_id IN ({marks(plan.columns)})", *plan.columns)
+    if plan.kind is not None:
+        add("e.kind = %s", plan.kind)
+    if plan.source is not None:
+        add("e.source_id = %s", plan.source)
+    if plan.start:
+        add("e.published_at >= %s", adapt(plan.start))
+    if plan.end:
+        add("e.published_at < %s", adapt(plan.end))
+    return " AND ".join(parts), values
+
+
+def marks(values):
+    return ", ".join(["%s"] * len(values)) or "NULL"
+
+
+def run(sql, values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [Hit(*row) for row in cursor.fetchall()]
+
+
+def contents_of(ids):
+    """Return {id: content} of some entries."""
+    ids = list(ids)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, content FROM portal_searchentry WHERE id IN ({marks(ids)})", ids)  # noqa: S608
+        return dict(cursor.fetchall())
+
+
+def count_columns(hits):
+    counts = {}
+    for hit in hits:
+        counts[hit.column_id] = counts.get(hit.column_id, 0) + 1
+    return counts

@@ -1,0 +1,213 @@
+"""Measures the search over many generated articles of 300 characters: `make bench-search` (ROWS=, DATABASE_URL=).
+
+Prints milliseconds (p50, p95) of one search with its page of results, index sizes beside the size of the text, and
+the cost of writing one article's entry as the site grows. The database named is filled if it is empty, and kept.
+"""
+
+import os
+import random
+import statistics
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+
+import ahocorasick
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, models, transaction  # noqa: E402
+
+from news.models import Article, Column  # noqa: E402
+from portal.models import SearchEntry  # noqa: E402
+from portal.richtext.cleaning import CleanHtml  # noqa: E402
+from portal.search import entries, postgresql, registry, sqlite  # noqa: E402
+from portal.search.database import store  # noqa: E402
+from portal.search.finding import Filters, find, plan_of, results_of  # noqa: E402
+from portal.search.normal import normalise  # noqa: E402
+from portal.search.parsing import Query  # noqa: E402
+from tests.portal.search.generated import ACTS, KINDS, PLACES, THINGS, article_text  # noqa: E402
+
+ROWS = int(os.environ.get("ROWS", 1_000_000))
+STEP = 2_000
+QUERIES = 60
+START = datetime(2010, 1, 1, tzinfo=UTC)
+POSTGRESQL = connection.vendor == "postgresql"
+INDEX = (
+    "CREATE INDEX IF NOT EXISTS portal_searchentry_terms ON portal_searchentry USING gin"
+    ' ((portal_search_terms(content, kind::integer, column_id, source_id) COLLATE "C")) WITH (fastupdate = off)'
+)
+
+
+def execute(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone() if cursor.description else None
+
+
+def article(number, columns):
+    title, body = article_text(number)
+    return Article(
+        title=title, body=CleanHtml(f"<p>{body}</p>"), excerpt=body[:100], column=columns[number % len(columns)],
+        status="published", published_at=START + timedelta(minutes=8 * number),
+    )  # fmt: skip
+
+
+def fill(first, last, columns):
+    """Add the articles first..last with their entries, as a bulk load does."""
+    kind = registry.kinds["article"]
+    for start in range(first, last, STEP):
+        rows = [article(number, columns) for number in range(start, min(start + STEP, last))]
+        with transaction.atomic():
+            models.QuerySet(Article).bulk_create(rows)
+            made = [entries.entry_of(kind, document(row)) for row in rows]
+            SearchEntry.objects.bulk_create(made)
+            if not POSTGRESQL:
+                with connection.cursor() as cursor:
+                    cursor.executemany(
+                        f"INSERT INTO {sqlite.TABLE}(rowid, terms) VALUES (%s, %s)",
+                        [(entry.place, sqlite.tokens_of(entry)) for entry in made],
+                    )
+        print(f"\r{min(start + STEP, last):,}", end="", file=sys.stderr)
+
+
+def document(row):
+    return registry.Document(
+        pk=row.pk, title=row.title, body=row.body[3:-4], published_at=row.published_at, column_id=row.column_id
+    )
+
+
+def grow():
+    names = [f"栏目{number}" for number in range(12)]
+    columns = [
+        Column.objects.get_or_create(slug=f"bench-{n}", defaults={"name": name})[0] for n, name in enumerate(names)
+    ]
+    have = Article.objects.count()
+    for goal in sorted({10_000, ROWS}):
+        if have > goal or goal > ROWS:
+            continue
+        if have < goal:
+            load(have, goal, columns)
+            have = goal
+        writing(goal)
+        sizes()
+        searching(goal)
+
+
+def load(have, goal, columns):
+    if POSTGRESQL:
+        execute("DROP INDEX IF EXISTS portal_searchentry_terms")
+    fill(have, goal, columns)
+    if POSTGRESQL:
+        started = time.perf_counter()
+        execute("SET maintenance_work_mem = '1GB'")
+        execute(INDEX)
+        print(f"\nGIN over {goal:,} entries built in {time.perf_counter() - started:.0f} s")
+        execute("VACUUM ANALYZE portal_searchentry")
+        execute("VACUUM ANALYZE news_article")
+
+
+def writing(rows):
+    """Print what one article's entry costs to write anew, the article's own row aside."""
+    pks = [entry.object_id for entry in SearchEntry.objects.order_by("-id")[:60]]
+    kind, spent = registry.kinds["article"], []
+    for number, pk in enumerate(pks):
+        models.QuerySet(Article).filter(pk=pk).update(title=f"改过的标题{time.time_ns()}{number}")
+        [row] = kind.documents([pk])
+        old = SearchEntry.objects.get(kind=kind.number, object_id=pk)
+        entry = entries.entry_of(kind, row)
+        entry.place = old.place
+        with transaction.atomic():
+            started = time.perf_counter()
+            store().write(gone=[], written=[(old, entry)])
+            spent.append((time.perf_counter() - started) * 1000)
+    print(f"\nwriting one entry among {rows:,}: {shown(spent)} ms")
+
+
+def shown(spent):
+    spent.sort()
+    return f"p50 {statistics.median(spent):6.1f}  p95 {spent[int(len(spent) * 0.95)]:6.1f}"
+
+
+def sizes():
+    text = execute("SELECT sum(length(content)) FROM portal_searchentry")[0]
+    print(f"text: {text:,} characters, about {3 * text / 1e6:,.0f} MB in UTF-8")
+    if POSTGRESQL:
+        for name in ("pg_table_size('portal_searchentry')", "pg_relation_size('portal_searchentry_terms')"):
+            print(f"{name}: {execute(f'SELECT {name}')[0] / 1e6:,.0f} MB")
+    else:
+        terms = execute("SELECT sum(length(block)) FROM portal_searchentry_terms_data")
+        print(f"terms (FTS5): {terms[0] / 1e6:,.0f} MB; beside them the text once more")
+    print(f"entries: {execute('SELECT count(*) FROM portal_searchentry')[0]:,}")
+
+
+def samples(rows):
+    """Return {kind of query: [words]}."""
+    randomness, word_sets = random.Random(1), {}
+    common = [normalise(word) for word in [*KINDS, *ACTS, *THINGS] if " " not in normalise(word)]
+
+    def cut(length):
+        while True:
+            body = normalise(article_text(randomness.randrange(rows))[1])
+            start = randomness.randrange(len(body) - length)
+            if " " not in (word := body[start : start + length]):
+                return word
+
+    word_sets["common"] = [(randomness.choice(common),) for _ in range(QUERIES)]
+    word_sets["rare (6 characters)"] = [(cut(6),) for _ in range(QUERIES)]
+    word_sets["two characters"] = [(cut(2),) for _ in range(QUERIES)]
+    word_sets["two words, common"] = [tuple(randomness.sample(common, 2)) for _ in range(QUERIES)]
+    word_sets["two words, mixed"] = [(randomness.choice(PLACES), cut(3)) for _ in range(QUERIES)]
+    word_sets["twenty characters"] = [(cut(20),) for _ in range(QUERIES)]
+    word_sets["absent, common terms"] = [
+        ("".join(randomness.sample(randomness.choice(common) + randomness.choice(common), 4)),) for _ in range(QUERIES)
+    ]
+    word_sets["one character"] = [(cut(1),) for _ in range(QUERIES)]
+    return word_sets
+
+
+def searching(rows):
+    for name, word_sets in samples(rows).items():
+        for by_time in (False, True):
+            spent, worked, total = [], [], 0
+            for words in word_sets:
+                query = Query(words)
+                started, cpu = time.perf_counter(), time.process_time()
+                found = find(query, Filters(), by_time=by_time)
+                results_of(found.hits[:20], words)
+                spent.append((time.perf_counter() - started) * 1000)
+                worked.append((time.process_time() - cpu) * 1000)  # on PostgreSQL Python's part only
+                total += found.total
+            order = "by time     " if by_time else "by relevance"
+            print(f"{name:22} {order} {shown(spent)}  own processor {shown(worked)} ms  hits {total // len(word_sets)}")
+
+
+def equality(count):
+    """Compare the index with the truth: one pass over all texts with all words at once (Aho-Corasick)."""
+    randomness, words = random.Random(2), ahocorasick.Automaton()
+    while len(words) < count:
+        body = normalise(article_text(randomness.randrange(ROWS))[1])
+        start, length = randomness.randrange(len(body) - 20), randomness.randint(1, 20)
+        if word := body[start : start + length].strip():
+            words.add_word(word, word)
+    words.make_automaton()
+    truth = {word: [0, 0] for word in words}
+    for pk, content in SearchEntry.objects.values_list("pk", "content").iterator(chunk_size=STEP):
+        for word in {word for _, word in words.iter(content)}:
+            seen = truth[word]
+            seen[0], seen[1] = seen[0] + 1, seen[1] ^ hash(pk * 0x9E3779B97F4A7C15)
+    sqlite.TIMEOUT, postgresql.TIMEOUT = 600, 600_000  # all hits are asked for here, a visitor's search ends at CAP
+    for word, expected in truth.items():
+        found = [0, 0]
+        for hit in store().matches(plan_of(Query((word,)), Filters()), wanted=ROWS, limit=ROWS).hits:
+            found = [found[0] + 1, found[1] ^ hash(hit.id * 0x9E3779B97F4A7C15)]
+        assert found == expected, (word, found, expected)
+    print(f"equal to a scan for {count:,} words, {sum(seen[0] for seen in truth.values()):,} hits")
+
+
+if __name__ == "__main__":
+    call_command("migrate", verbosity=0)
+    print(f"{connection.vendor}, {ROWS:,} articles")
+    grow()
+    equality(int(os.environ.get("EQUAL", 2_000)))

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from tests.bench.peers.cms_site import views
+
+urlpatterns = [
+    path("", views.home),
+    path("column/<int:pk>/", views.column),
+    path("<int:pk>/", views.article),
+]

@@ -1,0 +1,214 @@
+"""The server as `make demo` starts it, behind nginx as deploy/ configures it, on PostgreSQL or SQLite."""
+
+import json
+import re
+import shutil
+import subprocess
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from news.models import Article
+from tests.bench.servers import FIREFOX, bench_environment, fetch, free_port, manage, serving
+
+pytestmark = pytest.mark.xdist_group("server")
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """The static files as they are served, collected once."""
+    folder = tmp_path_factory.mktemp("collected")
+    manage(bench_environment(folder), "collectstatic", "--noinput", "--verbosity", "0")
+    return folder / "static"
+
+
+@pytest.fixture
+def environment(database_url, tmp_path, project, collected):
+    """The environment of a site with one imported article in the test's database."""
+    environment = bench_environment(tmp_path) | {"DATABASE_URL": database_url}
+    (tmp_path / "static").symlink_to(collected)
+    manage(environment, "import_page", str(project / "tests/news/saved_pages/plain_text.txt"))
+    return environment
+
+
+def article_address(site):
+    return re.search(r"/news/\d+/", fetch(site + "/news/").decode())[0]
+
+
+def stored_count():
+    return Article.objects.values_list("view_count", flat=True).get()
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has no connections to run out of.")
+def test_connections_stay_within_workers_times_threads_and_end_with_their_threads(environment):
+    with serving("portal.wsgi:application", environment, threads=2, idle=5) as (site, _):
+        for burst in range(3):
+            with ThreadPoolExecutor(30) as readers:
+                list(readers.map(fetch, [site + "/readyz"] * 60))
+            assert connections_of_the_server() <= 4, burst
+            time.sleep(6)
+            assert connections_of_the_server() <= 2, burst  # each worker keeps one thread
+
+
+def test_the_server_outlives_its_threads(environment):
+    """A connection to SQLite that was closed while its thread ended killed the worker, and with it the server."""
+    with serving("portal.wsgi:application", environment, threads=3, idle=5) as (site, process):
+        for _ in range(2):
+            with ThreadPoolExecutor(30) as readers:
+                list(readers.map(fetch, [site + "/readyz"] * 120))
+            time.sleep(7)
+            assert process.poll() is None
+        assert fetch(site + "/readyz")
+
+
+def connections_of_the_server():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE application_name = 'portal-under-test' AND datname = current_database()"
+        )
+        return cursor.fetchone()[0]
+
+
+def test_two_processes_count_exactly_and_show_a_change_within_a_second(environment):
+    with serving("portal.wsgi:application", environment) as (site, _):
+        page = site + article_address(site)
+        before = stored_count()
+        with ThreadPoolExecutor(8) as readers:
+            list(readers.map(lambda number: fetch(page, agent=FIREFOX), range(400)))
+        time.sleep(2.5)
+        assert stored_count() == before + 400
+        manage(
+            environment, "shell", "-c", "from news.models import Article; Article.objects.update(title='改过的标题')"
+        )
+        time.sleep(1)
+        assert all("改过的标题" in fetch(page).decode() for _ in range(20))
+
+
+@pytest.fixture
+def redis(tmp_path):
+    """A Redis of the test's own: (address, process), so that it may be stopped."""
+    binary = shutil.which("redis-server")
+    if binary is None:
+        pytest.fail("redis-server is missing: run .ci/services.")
+    port = free_port()
+    command = [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    with subprocess.Popen([*command, "--dir", str(tmp_path)], stdout=subprocess.DEVNULL) as process:
+        yield f"redis://127.0.0.1:{port}/0", process
+        process.kill()
+
+
+def parts_of(site):
+    return json.loads(fetch(site + "/readyz"))
+
+
+def everywhere(sites, address, text):
+    """Tell whether every process behind `sites` shows `text`: each site has two, and is asked often enough."""
+    return all(text in fetch(site + address).decode() for site in sites for _ in range(12))
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite serves one machine.")
+def test_two_machines_are_one_site_and_go_on_without_redis(environment, redis):
+    address, process = redis
+    environment |= {"CACHE_URL": address}
+    with (
+        serving("portal.wsgi:application", environment) as (one, _),
+        serving("portal.wsgi:application", environment) as (two, _),
+    ):
+        sites, page = (one, two), article_address(one)
+        before = stored_count()
+        rename = "from news.models import Article; Article.objects.update(title='{}')"
+        assert everywhere(sites, page, "")
+        for title, redis_is_there in (("有了共享缓存", True), ("没有共享缓存", False)):
+            if not redis_is_there:
+                process.kill()
+                process.wait()
+            assert [parts_of(site)["cache"] for site in sites] == [redis_is_there] * 2
+            manage(environment, "shell", "-c", rename.format(title))
+            time.sleep(1)
+            assert everywhere(sites, page, title)
+            with ThreadPoolExecutor(8) as readers:
+                list(readers.map(lambda number: fetch(sites[number % 2] + page, agent=FIREFOX), range(200)))
+        give_up = time.monotonic() + 20  # they are written within a second or two, on a busy machine later
+        while stored_count() < before + 400 and time.monotonic() < give_up:
+            time.sleep(0.5)
+        assert stored_count() == before + 400
+
+
+def test_what_a_process_held_is_written_as_it_stops(environment):
+    with serving("portal.wsgi:application", environment) as (site, _):
+        page = site + article_address(site)
+        before = stored_count()
+        for _ in range(10):
+            fetch(page, agent=FIREFOX)
+    assert stored_count() == before + 10
+
+
+@pytest.fixture
+def nginx(environment, project, tmp_path):
+    """Start nginx with the configuration of deploy/ before a server; return the function that does."""
+    binary = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin")
+    if binary is None:
+        pytest.fail("nginx is missing: run `make test`.")
+    started = []
+
+    def start(upstream):
+        port = free_port()
+        places = {
+            "/srv/portal/deploy": str(project / "deploy"),
+            "/srv/portal/var": str(tmp_path),
+            "/var/cache/nginx": str(tmp_path),
+        }
+        site = (project / "deploy/nginx.conf").read_text()
+        site = site.replace("127.0.0.1:8000", upstream.removeprefix("http://"))
+        site = re.sub(r"server \{\s*listen 80;.*?\n\}\n", "", site, flags=re.DOTALL)
+        site = re.sub(r"listen 443 ssl http2;", f"listen 127.0.0.1:{port};", site)
+        site = re.sub(r"^\s*ssl_.*\n", "", site, flags=re.MULTILINE)
+        inner = (project / "deploy/nginx-portal.conf").read_text()
+        for place, here in places.items():
+            site, inner = site.replace(place, here), inner.replace(place, here)
+        (tmp_path / "nginx-portal.conf").write_text(inner)
+        site = site.replace(f"{project}/deploy/nginx-portal.conf", str(tmp_path / "nginx-portal.conf"))
+        shell = "daemon off; pid {0}/nginx.pid; error_log {0}/nginx.log; user root; events {{}} http {{ access_log off; types {{ text/css css; }} {1} }}"
+        (tmp_path / "nginx.conf").write_text(shell.format(tmp_path, site))
+        process = subprocess.Popen([binary, "-c", str(tmp_path / "nginx.conf"), "-e", str(tmp_path / "nginx.log")])
+        started.append(process)
+        address = f"http://127.0.0.1:{port}"
+        fetch(address + "/healthz", patience=10)
+        return address
+
+    yield start
+    for process in started:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def answer(address, **headers):
+    request = urllib.request.Request(address, headers={"User-Agent": "a bot"} | headers)
+    with urllib.request.urlopen(request, timeout=20) as response:
+        return response.read(), response.headers
+
+
+def test_nginx_gives_the_same_pages_counts_right_and_serves_on_while_the_application_restarts(environment, nginx):
+    environment |= {"TRUSTED_PROXIES": "127.0.0.1"}
+    with serving("portal.wsgi:application", environment) as (site, _):
+        front = nginx(site)
+        host = {"Host": "localhost"}
+        for address in ("/news/", "/zones/", "/feedback/new/", article_address(site)):
+            assert answer(front + address, **host)[0] == answer(site + address, **host)[0]
+        body, headers = answer(front + "/news/", **host)
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert "Set-Cookie" not in headers
+        style = re.search(r"/static/[^\"]+\.css", body.decode())[0]
+        styles, headers = answer(front + style, **{"Accept-Encoding": "gzip"})
+        assert styles[:2] == b"\x1f\x8b"
+        assert "immutable" in headers["Cache-Control"]
+        before = stored_count()
+        for _ in range(5):
+            answer(front + article_address(site), **host, **{"User-Agent": FIREFOX})
+        time.sleep(2.5)
+        assert stored_count() == before + 5
+    assert answer(front + "/news/", **host)[0] == body  # the application is gone
