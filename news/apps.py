@@ -13,7 +13,7 @@ class NewsConfig(AppConfig):
     retention = "news.contributions.rights"
     public_content = {
         "Column": Public(),
-        "Article": Public(besides=("view_count", "latest_version_id")),
+        "Article": Public(besides=("view_count", "latest_version_id"), by="column_id"),
         "Attachment": Public(only_if="is_live"),
         "CorrectionNote": Public(),
         "ViewCorrection": Public(),
@@ -24,6 +24,8 @@ class NewsConfig(AppConfig):
         "JournalEntry": Public(),
         "RightsStatement": Public(),
     }
+
+    derived_content = {"ArticleCount": "Article"}
 
     def ready(self):
         from news import search

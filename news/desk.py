@@ -120,10 +120,8 @@ def this_month():
 
 
 def top_reads():
-    articles = most_read(WINDOWS["month"])[:ROWS_SHOWN]
-    rows = [
-        (article.title, article.views, reverse("admin:news_article_change", args=[article.pk])) for article in articles
-    ]
+    ranked = most_read(WINDOWS["month"])[:ROWS_SHOWN]
+    rows = [(row.title, views, reverse("admin:news_article_change", args=[row.pk])) for row, views in ranked]
     return Bars("最近 30 天点击量前十", rows)
 
 

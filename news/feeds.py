@@ -2,10 +2,9 @@ from django.contrib.syndication.views import Feed, add_domain
 from django.http import Http404
 from django.urls import reverse
 
-from news.listing import articles_of
 from news.models import Article
 from news.navigation import column_tree
-from news.newest import newest
+from news.newest import newest_titles
 from portal.feeds import FullTextAtom, xml_text
 from portal.models import SiteSettings
 from portal.richtext.addresses import with_full_addresses
@@ -42,8 +41,9 @@ class NewestFeed(Feed):
         return reverse("news:feed")
 
     def items(self, obj):
-        keys = newest(self.request, self.columns(obj), LENGTH)
-        return articles_of(keys, Article.objects.select_related("source", "column").prefetch_related("tags"))
+        keys = [title.pk for title in newest_titles(self.request, self.columns(obj), LENGTH)]
+        found = Article.objects.select_related("source", "column").prefetch_related("tags").in_bulk(keys)
+        return [found[key] for key in keys if key in found]
 
     def columns(self, obj):
         return column_tree(self.request).columns

@@ -6,22 +6,31 @@ and those that end later.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from datetime import timezone as fixed_zone
 
 from django.db import connection
-from django.db.models import Value
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from news.list_counts import DAY_MAX, DAY_MIN, LISTED, TABLE
-from news.models import Article
-from portal.pagecache.shared import shared
-from portal.publishing import Status
+from news.navigation import column_tree
+from news.rows import from_database, in_database, listed, rows_in, rows_in_column
+from portal.pagecache.shared import shared, shared_each
 
 HERE = fixed_zone(timedelta(hours=8))
 PINNED_MAX = 5  # articles on top of a list
+KINDS = {  # of articles that the counts alone do not tell
+    "waits": "published_at > %s AND expires_at IS NULL",
+    "ends": "expires_at > %s",
+    "pinned": "pinned_until > %s",
+}
+# One bounded statement: each part goes by an index of its own.
+EXCEPTIONS = " UNION ALL ".join(
+    f"SELECT '{kind}', id, column_id, published_at, title, expires_at FROM news_article "
+    f"WHERE status = 'published' AND {condition}"
+    for kind, condition in KINDS.items()
+)
 
 
 def day_of(moment):
@@ -63,60 +72,43 @@ class Exceptional:
     title: str
 
 
-@dataclass
-class Moment:
-    """The public articles at one moment: what all lists of a version share."""
-
-    now: datetime = field(default_factory=lambda: timezone.now())
-    counts: dict = field(default_factory=dict)  # (columns, period): {part of it: articles}, time left out
-    heads: dict = field(default_factory=dict)  # column: see heads_of
-
-    def __post_init__(self):
-        self.exceptions = [
-            Exceptional(kind, pk, column, published_at, title)
-            for kind, pk, column, published_at, title, expires_at in self._rows()
-            if kind == "waits" or (published_at <= self.now and (expires_at is None or expires_at > self.now))
-        ]
-
-    def _rows(self):
-        """One bounded query: each part goes by an index of its own."""
-        published = Article.objects.filter(status=Status.PUBLISHED).order_by()
-        parts = [
-            ("waits", published.filter(published_at__gt=self.now, expires_at__isnull=True)),
-            ("ends", published.filter(expires_at__gt=self.now)),
-            ("pinned", published.filter(pinned_until__gt=self.now)),
-        ]
-        first, *others = [
-            part.values_list(Value(kind), "pk", "column_id", "published_at", "title", "expires_at")
-            for kind, part in parts
-        ]
-        return first.union(*others, all=True)
-
-    def of(self, kind, columns):
-        return [item for item in self.exceptions if item.kind == kind and item.column in columns]
+def exceptions_of(columns, now):
+    """Return {column: [Exceptional]} of `columns` (keys) at the moment `now`."""
+    found = {column: [] for column in columns}
+    with connection.cursor() as cursor:
+        cursor.execute(EXCEPTIONS, [in_database(now)] * len(KINDS))
+        for kind, pk, column, published_at, title, expires_at in cursor.fetchall():
+            item = Exceptional(kind, pk, column, from_database(published_at), title)
+            has_ended = expires_at is not None and from_database(expires_at) <= now
+            if column in found and (kind == "waits" or (item.published_at <= now and not has_ended)):
+                found[column].append(item)
+    return found
 
 
-def moment(request):
-    """The Moment that `request` renders; kept while the version of the content lasts, which ends when time changes it."""
-    if not hasattr(request, "articles_moment"):
-        request.articles_moment = shared(request, "articles_moment", Moment)
-    return request.articles_moment
+def exceptional(request, columns):
+    """Return all Exceptional of `columns`, as `request` sees them."""
+    found = shared_each(
+        request, "exceptional", columns, lambda missing: exceptions_of(missing, timezone.now()),
+        of=lambda column: (rows_in_column(column),), also=column_tree(request).columns,
+    )  # fmt: skip
+    return [item for column in columns for item in found[column]]
 
 
 class Listing:
     """The public articles of `columns` (keys of public columns), newest first: `count()` and slices, for a Paginator.
 
     `within` is a year (2026) or a month (202611) to keep to. The pinned articles (`pinned`: keys, at most PINNED_MAX)
-    are left out of their places where `pinned_apart` is set.
+    are left out of their places where `pinned_apart` is set. `exceptions` are all Exceptional of the columns at `now`,
+    `counts` ({period: {part of it: articles}}, time left out) is filled as it is asked.
     """
 
-    def __init__(self, columns, *, at, within=None, pinned_apart=False):
-        self.columns, self.at, self.within = frozenset(columns), at, within
-        pinned = sorted(at.of("pinned", self.columns), key=newest_first) if pinned_apart else []
-        self.pinned = [item.pk for item in pinned[:PINNED_MAX]]
-        self._ending = at.of("ends", self.columns)
+    def __init__(self, columns, exceptions, counts, *, now, within=None, pinned_apart=False):
+        self.columns, self.now, self.within, self.counts = frozenset(columns), now, within, counts
+        waiting, self._ending, pinned = ([item for item in exceptions if item.kind == kind] for kind in KINDS)
+        pinned = sorted(pinned, key=newest_first)[:PINNED_MAX] if pinned_apart else []
+        self.pinned = [item.pk for item in pinned]
         self._corrections = Counter()
-        for items, change in ((at.of("waits", self.columns), -1), (self._ending, 1), (pinned[:PINNED_MAX], -1)):
+        for items, change in ((waiting, -1), (self._ending, 1), (pinned, -1)):
             self._corrections.update({day_of(item.published_at): 0 for item in items})
             for item in items:
                 self._corrections[day_of(item.published_at)] += change
@@ -140,18 +132,18 @@ class Listing:
 
     def _counted(self, period):
         """Return {part of the period: articles}, time left out."""
-        if (self.columns, period) not in self.at.counts:
+        if period not in self.counts:
             if period is None:
                 self._count_recent()
             else:
                 low, high = period * 100, period * 100 + 99
                 parts = [f"level = {level_below(period)} AND period BETWEEN {low} AND {high}"]
-                self.at.counts[self.columns, period] = {part: number for _, part, number in self._read(parts)}
-        return self.at.counts[self.columns, period]
+                self.counts[period] = {part: number for _, part, number in self._read(parts)}
+        return self.counts[period]
 
     def _count_recent(self):
         """Read the years, and at once what the newest pages need: the months of two years, the days of two months."""
-        month = day_of(self.at.now) // 100
+        month = day_of(self.now) // 100
         last_month = month - 1 if month % 100 > 1 else month - 89
         known = {None: {}} | {period: {} for period in (month // 100 - 1, month // 100, last_month, month)}
         parts = [
@@ -161,7 +153,7 @@ class Listing:
         ]
         for level, part, number in self._read(parts):
             known[part // 100 if level else None][part] = number
-        self.at.counts |= {(self.columns, period): counts for period, counts in known.items()}
+        self.counts.update(known)
 
     def _read(self, parts):
         columns = listed(self.columns)
@@ -174,9 +166,9 @@ class Listing:
             return [(level, part, int(number)) for level, part, number in cursor.fetchall()]
 
     def __getitem__(self, positions):
-        """Return the articles at `positions` (a slice), as lists show them."""
+        """Return the Rows at `positions` (a slice)."""
         query = self._query(positions.start or 0, positions.stop)
-        return list(Article.objects.for_lists().filter(pk__in=RawSQL(*query)).newest()) if query else []  # noqa: S611
+        return rows_in(*query) if query else []
 
     def keys(self, start, stop):
         """Return the keys of the articles at the positions from `start` to before `stop`."""
@@ -194,7 +186,7 @@ class Listing:
             return None
         first, passed = self._locate(start)
         last, _ = self._locate(stop - 1)
-        lower, upper = begin_of(last), min(end_of(first), self.at.now + timedelta(microseconds=1))
+        lower, upper = begin_of(last), min(end_of(first), self.now + timedelta(microseconds=1))
         ending = [item.pk for item in self._ending if lower <= item.published_at < upper]
         also = f"UNION ALL SELECT id, published_at FROM news_article WHERE id IN ({listed(ending)})" if ending else ""
         without = f"WHERE id NOT IN ({listed(self.pinned)})" if self.pinned else ""
@@ -220,31 +212,16 @@ class Listing:
 
 
 def listing(request, columns, **options):
-    """The Listing of `columns` as `request` sees it; kept with the version, its counts included."""
-    at, key = moment(request), ("listing", frozenset(columns), *options.items())
-    return shared(request, key, lambda: Listing(columns, at=at, **options))
+    """The Listing of `columns` as `request` sees it; kept with its counts until an article of these columns changes."""
+    columns = frozenset(columns)
+    of = [rows_in_column(column) for column in columns]
+    counts = shared(request, ("counts", columns), dict, of=of)
 
+    def make():
+        return Listing(columns, exceptional(request, columns), counts, now=timezone.now(), **options)
 
-def articles_of(keys, articles=None):
-    """Return the articles with these keys, in their order, as lists show them; `articles` where they need more."""
-    chosen = Article.objects.for_lists() if articles is None else articles
-    found = {article.pk: article for article in chosen.filter(pk__in=keys).order_by()}
-    return [found[key] for key in keys if key in found]
+    return shared(request, ("listing", columns, *options.items()), make, of=of)
 
 
 def newest_first(item):
     return -item.published_at.timestamp(), -item.pk
-
-
-def listed(numbers):
-    """Keys as SQL; a key that no row has where there are none."""
-    return ", ".join(str(int(number)) for number in sorted(numbers)) or "0"
-
-
-def in_database(value):
-    return connection.ops.adapt_datetimefield_value(value)
-
-
-def from_database(value):
-    """SQLite's moments are in UTC without saying so."""
-    return value if value.tzinfo else value.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""The tree of columns, read once a request: navigation, breadcrumbs, and what lies below a column."""
+"""The tree of columns, read at most once a request: navigation, breadcrumbs, and what lies below a column."""
 
 from news.models import Column
 from portal.pagecache.shared import shared
@@ -59,7 +59,5 @@ class ColumnTree:
 
 
 def column_tree(request):
-    """Return the tree as this request sees it; the first call reads it. Nobody may change it: pages share it."""
-    if not hasattr(request, "column_tree"):
-        request.column_tree = shared(request, "column_tree", ColumnTree.load)
-    return request.column_tree
+    """Return the tree as this request sees it. Nobody may change it: pages share it."""
+    return shared(request, "column_tree", ColumnTree.load)

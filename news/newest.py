@@ -1,63 +1,63 @@
 """The newest articles of columns, for blocks, side lists and feeds; and what stands beside an article."""
 
 import heapq
-from datetime import datetime
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import islice, pairwise
 
 from django.db import connection
+from django.utils import timezone
 
 from news.list_counts import LISTED
-from news.listing import from_database, in_database, moment, newest_first
+from news.listing import exceptional, newest_first
 from news.navigation import column_tree
-from portal.addresses import path_to
+from news.rows import ARTICLES, PUBLIC, Title, from_database, in_database, rows_in, rows_in_column
+from portal.pagecache.shared import shared_each
 
 HEAD = 30  # the newest of each column, that blocks and side lists take theirs from
 COLUMNS_AT_ONCE = 100  # SQLite takes 500 parts of one query
+BESIDE = " UNION ALL ".join(
+    f"SELECT * FROM (SELECT {place} AS place, id, title FROM news_article WHERE column_id = %s "
+    f"AND (published_at, id) {than} (%s, %s) AND published_at <= %s AND status = 'published' "
+    f"AND (expires_at IS NULL OR expires_at > %s) ORDER BY published_at {order}, id {order} LIMIT 1) AS beside{place}"
+    for place, than, order in ((0, ">", "ASC"), (1, "<", "DESC"))
+)
+
+HEADLINES = (
+    f"SELECT id FROM (SELECT a.id FROM {ARTICLES} WHERE a.is_headline AND a.cover_id IS NOT NULL AND {PUBLIC} "
+    "ORDER BY a.published_at DESC, a.id DESC LIMIT %s) AS headlines"
+)
 
 
-class Title(NamedTuple):
-    """An article of which a page shows the title alone."""
-
-    pk: int
-    title: str
-    published_at: datetime = None
-
-    def get_absolute_url(self):
-        return path_to("news:article", self.pk)
+def newest_headlines(count):
+    """Return the Rows of the newest `count` headlines that have a cover."""
+    now = in_database(timezone.now())
+    return tuple(rows_in(HEADLINES, [now, now, count]))
 
 
-def neighbours(article, *, at):
+def neighbours(article):
     """Return the public articles of its column that stand before and after `article` in a list, None where none does."""
-    here, now = in_database(article.published_at), in_database(at.now)
-    parts = [
-        f"SELECT * FROM (SELECT {place} AS place, id, title FROM news_article WHERE column_id = %s "
-        f"AND (published_at, id) {than} (%s, %s) AND published_at <= %s AND status = 'published' "
-        f"AND (expires_at IS NULL OR expires_at > %s) ORDER BY published_at {order}, id {order} LIMIT 1) AS beside{place}"
-        for place, than, order in ((0, ">", "ASC"), (1, "<", "DESC"))
-    ]
+    here, now = in_database(article.published_at), in_database(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), [article.column_id, here, article.pk, now, now] * 2)
+        cursor.execute(BESIDE, [article.column_id, here, article.pk, now, now] * 2)
         beside = {place: Title(pk, title) for place, pk, title in cursor.fetchall()}
     return beside.get(0), beside.get(1)
 
 
-def newest(request, columns, count):
-    """Return the keys of the newest `count` (at most HEAD) public articles of `columns`."""
-    return [item.pk for item in newest_titles(request, columns, count)]
-
-
 def newest_titles(request, columns, count):
     """Return the Titles of the newest `count` public articles of `columns`; at most HEAD of each are known."""
-    at = moment(request)
-    missing = set(columns) - at.heads.keys()
-    if missing:  # all that the page may ask for next, in one query
-        at.heads |= heads_of(missing | column_tree(request).columns.keys(), at)
-    return heapq.nsmallest(count, (item for column in columns for item in at.heads[column]), key=newest_first)
+    heads = shared_each(
+        request, "head", columns, lambda missing: heads_of(missing, timezone.now()),
+        of=lambda column: (rows_in_column(column),), also=column_tree(request).columns,
+    )  # fmt: skip
+    ending = [
+        Title(item.pk, item.title, item.published_at, item.column)
+        for item in sorted(exceptional(request, columns), key=newest_first)
+        if item.kind == "ends"
+    ]
+    return tuple(islice(heapq.merge(*heads.values(), ending, key=newest_first), count))
 
 
-def heads_of(columns, at):
-    """Return {column: [Title]} of the newest HEAD of each."""
+def heads_of(columns, now):
+    """Return {column: [Title]} of the newest HEAD of each that do not end, newest first."""
     heads = {column: [] for column in columns}
     columns = sorted(columns)
     bounds = [*range(0, len(columns), COLUMNS_AT_ONCE), len(columns)]
@@ -68,9 +68,9 @@ def heads_of(columns, at):
             for column in columns[start:stop]
         ]
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), [in_database(at.now)] * len(parts))
+            cursor.execute(" UNION ALL ".join(parts), [in_database(now)] * len(parts))
             for column, pk, title, published_at in cursor.fetchall():
-                heads[column].append(Title(pk, title, from_database(published_at)))
-    for item in at.of("ends", heads):
-        heads[item.column].append(Title(item.pk, item.title, item.published_at))
+                heads[column].append(Title(pk, title, from_database(published_at), column))
+    for titles in heads.values():
+        titles.sort(key=newest_first)
     return heads

@@ -42,7 +42,7 @@ class KeptPictures:
         for path, checked in self._checked(paths):
             is_known = Picture.objects.filter(sha256=checked.sha256).exists()
             picture = Picture.objects.keep(checked, alt=alts.get(path, "")[:200])
-            self.usable[path] = picture.file.url
+            self.usable[path] = picture.url
             if not is_known:
                 self._added.append(picture)
 

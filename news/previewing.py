@@ -32,7 +32,9 @@ def preview_page(request, article, *, tags, attachments, template="news/article.
     article.pk = article.pk or 0
     article.published_at = article.published_at or now
     article.updated_at = article.updated_at or now
-    context = article_context(request, article, tags=tags, attachments=attachments)
+    context = article_context(
+        request, article, tags=tags, attachments=attachments, corrections=article.correction_notes.all()
+    )
     return private(render(request, template, context | extra))
 
 

@@ -11,7 +11,8 @@ from django.core.cache import cache
 from django.db.models import F, Sum
 from django.utils import timezone
 
-from news.models import Article, ViewDay, ViewHour
+from news.models import ViewDay, ViewHour
+from news.rows import public_rows_of
 
 LENGTH = 20
 CANDIDATES = 60  # so that some may have been withdrawn since
@@ -37,12 +38,10 @@ WINDOWS = {
 
 
 def most_read(window):
-    """Return the published articles most read in `window`, at most LENGTH, each with its `views` in it."""
+    """Return [(Row, views in it)] of the published articles most read in `window`, at most LENGTH."""
     sums = dict(cache.get_or_set(f"most-read:{window.name}", lambda: add_up(window), window.kept))
-    articles = list(Article.objects.published().filter(pk__in=sums).for_lists())
-    for article in articles:
-        article.views = sums[article.pk]
-    return sorted(articles, key=lambda article: (-article.views, -article.pk))[:LENGTH]
+    ranked = sorted(public_rows_of(sums), key=lambda row: (-sums[row.pk], -row.pk))[:LENGTH]
+    return [(row, sums[row.pk]) for row in ranked]
 
 
 def add_up(window):

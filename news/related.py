@@ -6,9 +6,10 @@ from functools import lru_cache
 from math import log
 
 from django.db import connection
+from django.utils import timezone
 
-from news.models import Article
-from news.newest import Title, newest_titles
+from news.newest import newest_titles
+from news.rows import ARTICLES, PUBLIC, Title, from_database, in_database, listed
 from portal.pagecache.shared import shared
 from portal.search.finding import titled
 from portal.subjects import named_in
@@ -21,6 +22,7 @@ PER_ZONE = 20  # candidates by each zone that the title names: the latest whose 
 ZONES_MAX = 3
 SHARED_MIN = 2  # telling terms that two titles have to share
 
+TITLES = f"SELECT a.id, a.title, a.published_at FROM {ARTICLES} WHERE a.id IN ({{keys}}) AND {PUBLIC}"
 _WORD = re.compile(r"[a-z][a-z0-9-]+|[\u3400-\u9fff]+")
 
 
@@ -34,8 +36,8 @@ def related_to(request, article, *, tags, columns):
     zones = named_in(article.title)[:ZONES_MAX]
     shared_tags, own = latest_of(tags), terms(article.title)
     found = {item.pk: item for item in recent(request, columns)}
-    if further := (shared_tags.keys() | titled_after(request, zones)) - found.keys():
-        found |= {item.pk: item for item in candidates(pk__in=further)}
+    if further := (shared_tags.keys() | titled_after(request, zones)) - found.keys() - {article.pk}:
+        found |= {item.pk: item for item in titles_of(further)}
     found.pop(article.pk, None)
     terms_of = {pk: terms(candidate.title) for pk, candidate in found.items()}
     weights = weights_of(own, terms_of.values())
@@ -46,7 +48,7 @@ def related_to(request, article, *, tags, columns):
         shared = [weights[term] for term in own & terms_of[pk] if term in weights]
         if by_tags or len(shared) >= SHARED_MIN:
             ranked.append((by_tags, sum(shared), candidate.published_at, pk, candidate))
-    return [row[-1] for row in sorted(ranked, reverse=True)[:COUNT]]
+    return tuple(row[-1] for row in sorted(ranked, reverse=True)[:COUNT])
 
 
 def recent(request, columns):
@@ -68,7 +70,7 @@ def latest_of(tags):
     if not tags:
         return {}
     parts = [
-        f"SELECT * FROM (SELECT article_id FROM news_articletag WHERE tag_id = {tag.pk} "  # noqa: S608  a key
+        f"SELECT * FROM (SELECT article_id FROM news_articletag WHERE tag_id = {tag.pk} "
         f"ORDER BY article_id DESC LIMIT {PER_TAG}) AS latest{tag.pk}"
         for tag in tags[:TAGS_MAX]
     ]
@@ -77,9 +79,12 @@ def latest_of(tags):
         return Counter(key for (key,) in cursor.fetchall())
 
 
-def candidates(**chosen):
-    rows = Article.objects.published().filter(**chosen).order_by()
-    return [Title(*row) for row in rows.values_list("pk", "title", "published_at")]
+def titles_of(keys):
+    """Return the Titles of those of the articles `keys` that are published."""
+    now = in_database(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(TITLES.format(keys=listed(keys)), [now, now])
+        return [Title(pk, title, from_database(published_at)) for pk, title, published_at in cursor.fetchall()]
 
 
 @lru_cache(maxsize=20_000)

@@ -14,7 +14,7 @@ class ArticleSection(Section):
         return Article.objects.published().select_related("cover").only("published_at", "updated_at", "cover__file")
 
     def entry(self, row):
-        pictures = (row.cover.file.url,) if row.cover else ()
+        pictures = (row.cover.url,) if row.cover else ()
         return Entry(row.get_absolute_url(), row.changed_at, pictures)
 
 
@@ -30,5 +30,5 @@ class JournalSection(Section):
         return JournalIssue.objects.published().select_related("cover")
 
     def entry(self, row):
-        pictures = (row.cover.file.url,) if row.cover else ()
+        pictures = (row.cover.url,) if row.cover else ()
         return Entry(row.get_absolute_url(), row.published_at, pictures)

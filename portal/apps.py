@@ -29,8 +29,8 @@ def install_triggers(using, **kwargs):
 
 
 def remove_triggers(using, plan, **kwargs):
-    """A column that a trigger names cannot be dropped: before going back they go, and after it they are made anew."""
-    if any(backwards for migration, backwards in plan):
+    """What a trigger names cannot be dropped or renamed: before a migration they go, and after it they are made anew."""
+    if plan:
         triggers.remove(using)
 
 

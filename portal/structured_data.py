@@ -1,20 +1,22 @@
 """Structured data (schema.org) for search engines, as JSON-LD. What it says stands on the page as well."""
 
 import json
+import re
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 # Within a script element only these could end it, or begin a comment; JSON has its own escapes for them.
-ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+ESCAPED = re.compile("[<>&\u2028\u2029]")
 CONTEXT = "https://schema.org"
 
 
 def script(*items):
     """Return `items` (dicts) as one JSON-LD script element, which no text in them can close."""
     graph = {"@context": CONTEXT, "@graph": [without_gaps(item) for item in items]}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    text = ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
 
 
@@ -30,7 +32,7 @@ def organization(site, root):
             "@id": f"{root}#organization",
             "name": site.host_unit or site.name,
             "url": root,
-            "logo": root[:-1] + site.logo.file.url if site.logo else None,
+            "logo": root[:-1] + site.logo.url if site.logo else None,
             "email": site.email,
             "telephone": site.phone,
             "address": site.address,

@@ -5,17 +5,16 @@ from django.db.models import F
 
 from associations.models import Association, Link, LinkGroup, Zone
 from associations.regions import PARTS
+from portal.pagecache.shared import shared
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def link_groups(context):
-    """The groups of links, each with `items`: links, or the member associations themselves. Read once a request."""
+    """The groups of links, each with `items`: links, or the member associations themselves."""
     request = context["request"]
-    if not hasattr(request, "link_groups"):
-        request.link_groups = read_link_groups(request)
-    return request.link_groups
+    return shared(request, "link groups", lambda: read_link_groups(request))
 
 
 def read_link_groups(request):
@@ -40,10 +39,9 @@ def members(context, count=24):
 
 
 def all_members(request):
-    """Return the names and regions of all members; the first call of a request reads them."""
-    if not hasattr(request, "member_associations"):
-        request.member_associations = list(Association.objects.visible().only("pk", "name", "region"))
-    return request.member_associations
+    """Return the names and regions of all members."""
+    members = Association.objects.visible().only("pk", "name", "region")
+    return shared(request, "members", lambda: list(members))
 
 
 @register.simple_tag

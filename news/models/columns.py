@@ -147,6 +147,11 @@ class Column(OrderableTreeNode):
         return Column.objects.review_levels()[self.pk]
 
     @property
+    def state(self):
+        """Equal where the column's labels and its place say the same."""
+        return self.pk, self.name, self.get_absolute_url(), self.description, self.keywords, self.column_type
+
+    @property
     def is_external(self):
         return self.kind == self.Kind.LINK and not self.url.startswith("/")
 

@@ -1,11 +1,12 @@
 from django import template
 
-from news.home import fill
-from news.models import Article, JournalIssue
+from news.home import lists_of, read_together
+from news.models import JournalIssue
 from news.navigation import column_tree
-from news.newest import newest_titles
+from news.newest import newest_headlines, newest_titles
 from news.structured_data import news_article
 from portal import structured_data
+from portal.addresses import full_address
 
 register = template.Library()
 
@@ -63,7 +64,7 @@ def newest_articles(context, count=8):
 @register.simple_tag
 def headlines(count=5):
     """The newest headlines that have a cover."""
-    return Article.objects.published().filter(is_headline=True, cover__isnull=False).for_lists().newest()[:count]
+    return newest_headlines(count)
 
 
 @register.simple_tag
@@ -74,7 +75,7 @@ def newest_issues(count=6):
 @register.simple_tag(takes_context=True)
 def article_data(context, article, tags, path):
     """An article and the way to it as JSON-LD."""
-    root = context["request"].build_absolute_uri("/")
+    root = full_address(context["request"], "/")
     item = news_article(article, tags=tags, section=path[-1].name, site=context["site"], root=root)
     steps = [(step.name, step.get_absolute_url()) for step in path]
     steps.append((article.title, article.get_absolute_url()))
@@ -82,7 +83,13 @@ def article_data(context, article, tags, path):
 
 
 @register.simple_tag(takes_context=True)
-def fill_blocks(context, blocks):
-    """Give the home page's blocks their articles, all in one query. Prints nothing."""
-    fill(blocks, context["request"])
+def read_blocks(context, blocks):
+    """Read the articles of all blocks of the home page together. Prints nothing."""
+    read_together(context["request"], blocks)
     return ""
+
+
+@register.simple_tag(takes_context=True)
+def block_lists(context, block):
+    """The lists of a block, each (column, articles)."""
+    return lists_of(context["request"], block)

@@ -1,18 +1,21 @@
 import segno
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from news.archive import Archive, period_of
 from news.counting import views
-from news.listing import articles_of, listing, moment
-from news.models import Article, Attachment, Column, CorrectionNote
+from news.listing import listing
+from news.models import Article, Attachment, Column
 from news.navigation import column_tree
 from news.newest import neighbours
+from news.public_article import corrections_of, public_article, tags_of
 from news.related import related_to
+from news.rows import rows_of
 from news.views.beacon import beacon_address
+from portal.addresses import full_address
+from portal.context_processors import site_of
 from portal.files import download
 from portal.pagecache.front import RENDERING
 from portal.pagination import page_of
@@ -31,7 +34,9 @@ def column(request, slug):
         raise Http404("没有这个栏目。")
     if current.kind == Column.Kind.LINK:
         return redirect(current.url)
-    context = {"column": current, "path": tree.path(current)}
+    path = tree.path(current)
+    shown = full_address(request, "/"), site_of(request).state, tuple(step.state for step in path)
+    context = {"column": current, "path": path, "shown": shown}
     if current.kind == Column.Kind.PAGE:
         return render(request, "news/column_page.html", context)
     return render(request, "news/column_list.html", context | article_page(request, tree.keys_below(current)))
@@ -44,30 +49,46 @@ def article_page(request, columns):
     period, everything = period_of(request), listing(request, columns, pinned_apart=True)
     rows = listing(request, columns, within=period.number) if period.year else everything
     page = page_of(rows, request)
-    pinned = articles_of(everything.pinned) if page.number == 1 and not period.year else []
+    pinned = rows_of(everything.pinned) if page.number == 1 and not period.year else []
     return {"page": page, "pinned": pinned, "archive": Archive(listing(request, columns), period)}
 
 
 @require_safe
 def article(request, pk):
-    corrected = Exists(CorrectionNote.objects.filter(article=OuterRef("pk")))
-    published = Article.objects.published().select_related("source", "cover").annotate(is_corrected=corrected)
-    item = get_object_or_404(published, pk=pk)
+    item = public_article(pk)
     item.view_count = view_count(request, item)
-    context = article_context(request, item, tags=list(item.tags.all()), attachments=list(item.attachments.live()))
+    tags = tags_of(item) if item.has_tags else []
+    attachments = list(item.attachments.live()) if item.has_attachments else []
+    corrections = corrections_of(item) if item.has_corrections else []
+    context = article_context(request, item, tags=tags, attachments=attachments, corrections=corrections)
+    context["shown"] = all_that_shows(request, context)
     response = render(request, "news/article.html", context)
     if not context["beacon"]:
         response["X-Counted"] = item.pk
     return response
 
 
-def article_context(request, item, *, tags, attachments):
-    """Return what the page of `item` shows, whether it is published or a draft."""
+def all_that_shows(request, context):
+    """Return a value that is equal where the parts of the page that are the article's own look the same."""
+    return (
+        full_address(request, "/"), site_of(request).state, context["article"].state, context["beacon"],
+        tuple(column.state for column in context["path"]),
+        tuple((tag.pk, tag.name) for tag in context["tags"]),
+        tuple((file.get_absolute_url(), file.name, file.label) for file in context["attachments"]),
+        tuple((note.text, note.at) for note in context["corrections"]),
+    )  # fmt: skip
+
+
+def article_context(request, item, *, tags, attachments, corrections):
+    """Return what the page of `item` shows, whether it is published or a draft.
+
+    `shown` is None: of a draft nothing is kept.
+    """
     tree = column_tree(request)
     path = tree.path(item.column_id) or [item.column]  # a draft may stand in a column that is not public
     columns = tree.keys_below(path[0]) if path[0].pk in tree.columns else [item.column_id]
     item.column = path[-1]
-    newer, older = neighbours(item, at=moment(request))
+    newer, older = neighbours(item)
     return {
         "article": item,
         "column": item.column,
@@ -75,10 +96,11 @@ def article_context(request, item, *, tags, attachments):
         "tags": tags,
         "related": related_to(request, item, tags=tags, columns=columns),
         "attachments": attachments,
-        "corrections": item.correction_notes.all() if getattr(item, "is_corrected", True) else [],
+        "corrections": corrections,
         "newer": newer,
         "older": older,
         "beacon": beacon_address(item.pk),
+        "shown": None,
     }
 
 

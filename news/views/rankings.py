@@ -10,5 +10,5 @@ def hot(request):
     window = WINDOWS.get(request.GET.get("window", "day"))
     if window is None:
         raise Http404("没有这个时间范围的排行。")
-    context = {"window": window, "windows": WINDOWS.values(), "articles": most_read(window)}
+    context = {"window": window, "windows": WINDOWS.values(), "ranked": most_read(window)}
     return render(request, "news/hot.html", context)

@@ -141,7 +141,7 @@ class PictureAdmin(DeskAdmin):
 
     @admin.display(description="地址")
     def address(self, picture):
-        return format_html('<a href="{0}">{0}</a>', picture.file.url)
+        return format_html('<a href="{0}">{0}</a>', picture.url)
 
     @admin.display(description="大小")
     def measures(self, picture):

@@ -66,6 +66,15 @@ class HomeBlock(models.Model):
         return self.title or (self.column.name if self.column else self.get_kind_display())
 
     @property
+    def state(self):
+        """All of its row that shows: where it is equal, only what the block lists can differ."""
+        return self.pk, self.kind, self.heading, self.column_id, self.look, self.count, self.width
+
+    @property
+    def linked_pictures(self):
+        return self.pictures.select_related("picture")
+
+    @property
     def template(self):
         return f"portal/blocks/_{self.kind}.html"
 

@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
@@ -41,6 +43,12 @@ class PictureManager(models.Manager):
         return self.filter(Q(sha256=checked.sha256) | Q(content_hash=checked.content)).first()
 
 
+@lru_cache(maxsize=10_000)
+def address_of(storage, name):
+    """Return the public address of a file, which does not change."""
+    return storage.url(name)
+
+
 class Picture(models.Model):
     """A picture of the library: re-encoded, under a random name, with WebP versions of smaller widths beside it."""
 
@@ -80,7 +88,7 @@ class Picture(models.Model):
         return self.title or f"图片 {self.pk}"
 
     def get_absolute_url(self):
-        return self.file.url
+        return self.url
 
     def take(self, checked):
         """Take over the bytes of a `pictures.Checked`, and write its smaller versions."""
@@ -98,23 +106,27 @@ class Picture(models.Model):
             self.original.storage.delete(self.original.name)
 
     @property
+    def url(self):
+        return address_of(self.file.storage, self.file.name)
+
+    def _smaller_url(self, width):
+        return address_of(self.file.storage, pictures.smaller_name(self.file.name, width))
+
+    @property
     def smaller_widths(self):
         return [width for width, height in pictures.smaller_sizes(self.width, self.height)]
 
     @property
     def srcset(self):
         """The value of `srcset`: every smaller WebP version and its width."""
-        storage = self.file.storage
-        return ", ".join(
-            f"{storage.url(pictures.smaller_name(self.file.name, width))} {width}w" for width in self.smaller_widths
-        )
+        return ", ".join(f"{self._smaller_url(width)} {width}w" for width in self.smaller_widths)
 
     def url_for(self, width):
         """Return the address of the smallest version at least `width` pixels wide."""
         for candidate in self.smaller_widths:
             if candidate >= width:
-                return self.file.storage.url(pictures.smaller_name(self.file.name, candidate))
-        return self.file.url
+                return self._smaller_url(candidate)
+        return self.url
 
 
 @receiver(post_delete, sender=Picture)

@@ -109,6 +109,12 @@ class SiteSettings(models.Model):
         return cls.objects.select_related("logo", "wechat_qr", "qq_qr").filter(pk=1).first() or cls(pk=1)
 
     @cached_property
+    def state(self):
+        """Equal where all that these settings say is."""
+        pictures = [picture and (picture.file.name, picture.alt) for picture in (self.logo, self.wechat_qr, self.qq_qr)]
+        return *(getattr(self, field.attname) for field in self._meta.concrete_fields), *pictures
+
+    @cached_property
     def outside_hosts(self):
         return listed_hosts(self.outside_list)
 

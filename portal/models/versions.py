@@ -4,6 +4,7 @@ from django.db import models
 class ContentVersion(models.Model):
     """Rows that triggers write with every change to public content; see portal/pagecache/triggers.py."""
 
+    subject = models.CharField(max_length=80, editable=False)
     number = models.BigIntegerField(default=0, editable=False)
 
     class Meta:
@@ -11,4 +12,4 @@ class ContentVersion(models.Model):
         verbose_name_plural = "内容版本"
 
     def __str__(self):
-        return f"{self.pk}:{self.number}"
+        return f"{self.subject}:{self.number}"

@@ -5,7 +5,7 @@ from threading import Lock
 
 
 class PageStore:
-    """Pages by key, the least recently used given up first, within a bound of bytes."""
+    """Pages, or parts of some, by key; the least recently used are given up first, within a bound of bytes."""
 
     def __init__(self, max_bytes):
         self.max_bytes = max_bytes

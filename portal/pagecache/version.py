@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
@@ -15,21 +16,37 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from portal.pagecache.cdn import Purge
+from portal.pagecache.reads import EVERYTHING
 from portal.pagecache.wire import Wire, redis_location
 
 logger = logging.getLogger(__name__)
 
 CHECK_EVERY = 0.5  # seconds
-KEEP_ROWS = 500  # rows of the version's table on PostgreSQL before old ones are removed
+KEEP_ROWS = 1_000  # rows of the version's table before old ones are removed
 
 
 @dataclass(frozen=True, eq=False)
 class Version:
     """A state of the public content. Pages made under it hold until `ends` (seconds since 1970)."""
 
-    number: tuple
+    stamps: dict  # {subject: what tells its state from another}; see `triggers`
+    clock: int  # how often time alone has changed pages since this process began
     ends: float
     began: float  # monotonic seconds at which this process first saw it
+
+    @cached_property
+    def tables(self):
+        found = {}
+        for subject, stamp in self.stamps.items():
+            found.setdefault(subject.partition("/")[0], {})[subject] = stamp
+        return found
+
+    def stamp_of(self, name):
+        """Return what tells this state of `name` from another: of a table, a part of one ("news_article/7"), EVERYTHING."""
+        if name == EVERYTHING:
+            return self.stamps
+        table, slash, _ = name.partition("/")
+        return (self.stamps.get(name), self.stamps.get(table)) if slash else self.tables.get(table)
 
 
 class CurrentVersion:
@@ -64,11 +81,12 @@ class CurrentVersion:
 
     def _check(self):
         try:
-            number = read_number()
-            if self._version is None or number != self._version.number or time.time() >= self._version.ends:
-                is_first = self._version is None
-                self._version = Version(number, next_moment(), time.monotonic())
-                if is_first:
+            stamps, last = read_stamps(), self._version
+            is_over = last is not None and time.time() >= last.ends
+            if last is None or is_over or stamps != last.stamps:
+                clock = last.clock + is_over if last else 0
+                self._version = Version(stamps, clock, next_moment(), time.monotonic())
+                if last is None:
                     self._wire.listen(self.expire)
                 else:
                     self._wire.tell()
@@ -83,14 +101,15 @@ class CurrentVersion:
         self._check_at = time.monotonic() + wait
 
 
-def read_number():
-    """Return what tells one state of the public content from another; see `triggers`."""
+def read_stamps():
+    """Return {subject: what tells one state of it from another}; see `triggers`."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(sum(number), 0), coalesce(max(id), 0), count(*) FROM portal_contentversion")
-        number = cursor.fetchone()
-        if number[2] > KEEP_ROWS:
-            cursor.execute("DELETE FROM portal_contentversion WHERE id <= %s", [number[1] - KEEP_ROWS // 2])
-    return tuple(int(part) for part in number)
+        cursor.execute("SELECT subject, sum(number), max(id), count(*) FROM portal_contentversion GROUP BY subject")
+        stamps = {subject: (int(number), last, rows) for subject, number, last, rows in cursor.fetchall()}
+        if sum(rows for _, _, rows in stamps.values()) > KEEP_ROWS:
+            newest = max(last for _, last, _ in stamps.values())
+            cursor.execute("DELETE FROM portal_contentversion WHERE id <= %s", [newest - KEEP_ROWS // 2])
+    return stamps
 
 
 def next_moment():

@@ -1,5 +1,6 @@
 from django import template
 
+from portal.context_processors import site_of
 from portal.pagecache.shared import kept_by_content
 from portal.pagecache.shared import shared as keep
 
@@ -12,13 +13,21 @@ class SharedNode(template.Node):
 
     def render(self, context):
         request = context["request"]
-        key = self.name.resolve(context), request.scheme, request.get_host()
-        return keep(request, key, lambda: self.nodelist.render(context))
+
+        def make():
+            site_of(request)  # the page may have read it before
+            return self.nodelist.render(context)
+
+        return keep(request, (self.name.resolve(context), request.scheme, request.get_host()), make)
 
 
 @register.tag
 def shared(parser, token):
-    """{% shared name %}…{% endshared %}: a part that is the same on every page of a version; `name` is an expression."""
+    """{% shared name %}…{% endshared %}: a part that is the same on every page until what was read for it changes.
+
+    What is read within is seen to; what comes from around it, the site's settings aside, has to be in `name` (a value
+    that is hashable).
+    """
     _, name = token.split_contents()
     nodelist = parser.parse(("endshared",))
     parser.delete_first_token()
@@ -32,6 +41,8 @@ class KeptNode(template.Node):
     def render(self, context):
         # The node stands for what the template says around the values: each place has fragments of its own.
         key = self, *(value.resolve(context) for value in self.shown)
+        if None in key:
+            return self.nodelist.render(context)
         return kept_by_content(context["request"], key, lambda: self.nodelist.render(context))
 
 
@@ -39,7 +50,8 @@ class KeptNode(template.Node):
 def kept(parser, token):
     """{% kept value … %}…{% endkept %}: a part that is a function of these values (hashable) and nothing else.
 
-    It is rendered once for equal values, whatever the version: after a change, only what it changed is made anew.
+    It is rendered once for equal values, whatever the version: after a change, only what it changed is made anew. Where
+    a value is None it is rendered each time.
     """
     _, *shown = token.split_contents()
     nodelist = parser.parse(("endkept",))

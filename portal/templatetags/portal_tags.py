@@ -3,6 +3,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from portal import leaving, mourning, structured_data
+from portal.addresses import full_address
 from portal.richtext import reading
 
 register = template.Library()
@@ -12,7 +13,7 @@ register = template.Library()
 def absolute(context, path=None):
     """The full address of `path`, of this page without its query where none is given."""
     request = context["request"]
-    return request.build_absolute_uri(path or request.path)
+    return full_address(request, path or request.path)
 
 
 @register.simple_tag(takes_context=True)
@@ -20,13 +21,13 @@ def canonical(context):
     """The one address of this page: without its query, but for the page of a list."""
     request = context["request"]
     number = getattr(context.get("page"), "number", 1)
-    return request.build_absolute_uri(request.path) + (f"?page={number}" if number > 1 else "")
+    return full_address(request, request.path) + (f"?page={number}" if number > 1 else "")
 
 
 @register.simple_tag(takes_context=True)
 def site_data(context):
     """The association and its site as JSON-LD."""
-    root = context["request"].build_absolute_uri("/")
+    root = full_address(context["request"], "/")
     site = context["site"]
     return structured_data.script(structured_data.organization(site, root), structured_data.website(site, root))
 
@@ -35,7 +36,7 @@ def site_data(context):
 def breadcrumb_data(context, path):
     """The way to a page as JSON-LD. `path` are the columns from the root down."""
     steps = [(step.name, step.get_absolute_url()) for step in path]
-    return structured_data.script(structured_data.breadcrumbs(steps, context["request"].build_absolute_uri("/")))
+    return structured_data.script(structured_data.breadcrumbs(steps, full_address(context["request"], "/")))
 
 
 @register.simple_tag(takes_context=True)

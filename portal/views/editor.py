@@ -71,7 +71,7 @@ def placed(picture):
     is_gif = picture.file.name.endswith(".gif")
     width = picture.width if is_gif else next((w for w in picture.smaller_widths if w >= BODY_WIDTH), picture.width)
     return {
-        "url": picture.file.url if is_gif else picture.url_for(BODY_WIDTH),
+        "url": picture.url if is_gif else picture.url_for(BODY_WIDTH),
         "width": width,
         "height": round(picture.height * width / picture.width),
         "alt": picture.alt,

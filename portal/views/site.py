@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,19 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal import leaving
-from portal.models import BlockPicture, HomeBlock, PrivacyNotice, SiteSettings
+from portal.models import HomeBlock, PrivacyNotice, SiteSettings
+from portal.pagecache.shared import shared
 
 
 @require_safe
 def home(request):
-    pictures = Prefetch("pictures", BlockPicture.objects.select_related("picture"))
-    blocks = list(
-        HomeBlock.objects.filter(is_active=True)
-        .select_related("column")
-        .defer("column__body")
-        .prefetch_related(pictures)
-    )
-    return render(request, "portal/home.html", {"blocks": blocks})
+    blocks = HomeBlock.objects.filter(is_active=True).select_related("column").defer("column__body")
+    return render(request, "portal/home.html", {"blocks": shared(request, "blocks", lambda: list(blocks))})
 
 
 @require_safe

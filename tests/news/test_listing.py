@@ -10,9 +10,9 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from news import list_counts
-from news.listing import HERE, Listing, Moment, newest_first
+from news.listing import HERE, Listing, exceptions_of
 from news.models import Article, ArticleCount, Column
-from news.newest import heads_of
+from news.newest import newest_titles
 from tests.factories import make_article, make_column
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,12 @@ class Writer:
         self.random.choice(ways)()
 
 
+def listing_of(columns, now=None, **options):
+    now = now or timezone.now()
+    exceptions = [item for found in exceptions_of(columns, now).values() for item in found]
+    return Listing(columns, exceptions, {}, now=now, **options)
+
+
 def expected(columns, at, *, pinned_apart):
     """Return (pinned, the others) as the whole tables say: keys, newest first."""
     rows = Article.objects.published(at=at).in_columns(columns).newest()
@@ -93,10 +99,10 @@ def test_every_page_is_the_slice_that_offset_gives(seed):
             continue
         columns = writer.random.sample([column.pk for column in writer.columns], writer.random.randint(1, 4))
         for after in MOMENTS:
-            at = Moment(START + after)
+            now = START + after
             for pinned_apart in (True, False):
-                pinned, others = expected(columns, at.now, pinned_apart=pinned_apart)
-                listing = Listing(columns, at=at, pinned_apart=pinned_apart)
+                pinned, others = expected(columns, now, pinned_apart=pinned_apart)
+                listing = listing_of(columns, now, pinned_apart=pinned_apart)
                 assert listing.pinned == pinned
                 assert listing.count() == len(others)
                 size = writer.random.choice([1, 3, 7, 20])
@@ -109,29 +115,32 @@ def test_a_year_and_a_month_hold_their_slices():
     writer = Writer(seed=7)
     for _ in range(30):
         writer.step()
-    at, columns = Moment(START + timedelta(days=30)), [column.pk for column in writer.columns]
-    published = Article.objects.published(at=at.now).newest()
-    for year, total in Listing(columns, at=at).parts():
+    now, columns = START + timedelta(days=30), [column.pk for column in writer.columns]
+    published = Article.objects.published(at=now).newest()
+    for year, total in listing_of(columns, now).parts():
         moments = dict(published.values_list("pk", "published_at"))
         of_year = [key for key, moment in moments.items() if moment.astimezone(HERE).year == year]
-        assert Listing(columns, at=at, within=year).keys(0, total) == of_year
-        for month, number in Listing(columns, at=at).parts(year):
+        assert listing_of(columns, now, within=year).keys(0, total) == of_year
+        for month, number in listing_of(columns, now).parts(year):
             of_month = [key for key in of_year if moments[key].astimezone(HERE).month == month % 100]
-            listing = Listing(columns, at=at, within=month)
+            listing = listing_of(columns, now, within=month)
             assert (listing.count(), listing.keys(0, number)) == (len(of_month), of_month)
 
 
-def test_the_newest_of_columns_are_the_first_of_their_list():
+def test_the_newest_of_columns_are_the_first_of_their_list(rf, monkeypatch):
     writer = Writer(seed=3)
     for _ in range(40):
         writer.step()
     columns = [column.pk for column in writer.columns]
     for after in MOMENTS:
-        at = Moment(START + after)
-        heads = heads_of(columns, at)
+        now = START + after
+        monkeypatch.setattr("django.utils.timezone.now", lambda now=now: now)
+        request = rf.get("/")
         for column in columns:
-            keys = [item.pk for item in sorted(heads[column], key=newest_first)]
-            assert keys[:30] == Listing([column], at=at).keys(0, 30)
+            keys = [title.pk for title in newest_titles(request, [column], 30)]
+            assert keys == listing_of([column], now).keys(0, 30)
+        together = [title.pk for title in newest_titles(request, columns, 30)]
+        assert together == listing_of(columns, now).keys(0, 30)
 
 
 def test_counts_made_anew_are_the_counts_that_stood():
@@ -153,7 +162,7 @@ def test_moments_at_the_ends_of_time_do_no_harm():
     column = make_column()
     first = make_article(column=column, published_at=datetime(2, 1, 1, tzinfo=HERE))
     make_article(column=column, published_at=datetime(9999, 12, 31, 23, 59, tzinfo=HERE))
-    listing = Listing([column.pk], at=Moment())
+    listing = listing_of([column.pk])
     assert (listing.count(), listing.keys(0, 20)) == (1, [first.pk])
 
 
@@ -168,7 +177,7 @@ def test_a_page_reads_no_more_articles_than_its_days_hold(django_assert_max_num_
     models.QuerySet(Article).bulk_create(rows)
     for start in (0, 880):
         with django_assert_max_num_queries(6):
-            listing = Listing([column.pk], at=Moment())
+            listing = listing_of([column.pk])
             assert len(listing[start : start + 20]) == 20
 
 
@@ -220,4 +229,4 @@ def test_two_who_publish_in_one_column_at_once_do_not_wait_for_each_other():
         make_article(column=column)
     make_article(column=column)  # folds in what stood apart
     assert not ArticleCount.objects.exclude(slot=0).exists()
-    assert Listing([column.pk], at=Moment()).count() == 4
+    assert listing_of([column.pk]).count() == 4

@@ -31,7 +31,7 @@ def read(monkeypatch):
 def titles(client, window):
     cache.clear()
     response = client.get(f"/news/hot/?window={window}")
-    return [(article.title, article.views) for article in response.context["articles"]]
+    return [(row.title, views) for row, views in response.context["ranked"]]
 
 
 def test_each_window_counts_what_was_read_in_it_and_midnight_resets_nothing(client, read):

@@ -1,0 +1,130 @@
+"""What a row of a list shows of an article: plain values, read in one statement, equal where the row looks the same."""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+
+from portal.addresses import path_to
+from portal.models import Picture
+from portal.pagecache.shared import shared_each
+
+# The rule of `Article.objects.published()`, written out; a test holds the two equal.
+PUBLIC = (
+    "a.status = 'published' AND a.published_at <= %s AND (a.expires_at IS NULL OR a.expires_at > %s) AND c.is_public"
+)
+ARTICLES = "news_article AS a JOIN news_column AS c ON c.id = a.column_id"
+# All that rows are made from besides the articles themselves.
+TABLES = ("news_column", "news_source", "portal_picture")
+SELECT = (
+    "SELECT a.id, a.title, a.published_at, CASE WHEN a.summary <> '' THEN a.summary ELSE a.excerpt END, a.column_id, "
+    f"c.name, c.slug, s.name, p.file, p.width, p.height, p.alt FROM {ARTICLES} LEFT JOIN news_source AS s ON s.id = a.source_id "
+    "LEFT JOIN portal_picture AS p ON p.id = a.cover_id WHERE a.id IN ({keys}) ORDER BY a.published_at DESC, a.id DESC"
+)
+
+
+class Title(NamedTuple):
+    """An article of which a page shows the title alone."""
+
+    pk: int
+    title: str
+    published_at: datetime = None
+    column: int = None
+
+    def get_absolute_url(self):
+        return path_to("news:article", self.pk)
+
+
+class Row(NamedTuple):
+    """An article in a list. `source` is a name, empty where it has none, `cover_file` too."""
+
+    pk: int
+    title: str
+    published_at: datetime
+    lead: str
+    column: int
+    column_name: str
+    column_slug: str
+    source: str
+    cover_file: str
+    cover_width: int
+    cover_height: int
+    cover_alt: str
+
+    @classmethod
+    def read(cls, record):
+        pk, title, published_at, lead, column, name, slug, source, *cover = record
+        return cls(pk, title, from_database(published_at), lead, column, name, slug, source or "", *cover)
+
+    def get_absolute_url(self):
+        return path_to("news:article", self.pk)
+
+    @property
+    def column_url(self):
+        return path_to("news:column", self.column_slug)
+
+    @property
+    def cover(self):
+        """The cover as a Picture that is not to be saved, None where there is none."""
+        if not self.cover_file:
+            return None
+        return Picture(file=self.cover_file, width=self.cover_width, height=self.cover_height, alt=self.cover_alt)
+
+
+def rows_in(keys, parameters=()):
+    """Return the Rows of the articles whose keys the SQL `keys` names or selects, newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(SELECT.format(keys=keys), parameters)
+        return [Row.read(record) for record in cursor.fetchall()]
+
+
+def rows_of(keys):
+    """Return the Rows of the articles with these keys, in their order; of those that there are."""
+    found = {row.pk: row for row in rows_in(listed(keys))} if keys else {}
+    return [found[key] for key in keys if key in found]
+
+
+def public_rows_of(keys):
+    """Return the Rows of those of the articles `keys` that are published now, newest first."""
+    now = in_database(timezone.now())
+    return rows_in(f"SELECT a.id FROM {ARTICLES} WHERE a.id IN ({listed(keys)}) AND {PUBLIC}", [now, now])
+
+
+class RowsByPage:
+    """The Rows of many `keys` for a Paginator, which reads those of one page."""
+
+    def __init__(self, keys):
+        self.keys = list(keys)
+
+    def __len__(self):
+        return len(self.keys)
+
+    def __getitem__(self, positions):
+        return rows_of(self.keys[positions])
+
+
+def rows_of_titles(request, titles):
+    """Return the Rows of Titles that know their column; each is kept until its column or what it shows changes."""
+    of = {title.pk: (rows_in_column(title.column), *TABLES) for title in titles}
+    kept = shared_each(request, "row", of.keys(), lambda keys: {row.pk: row for row in rows_of(keys)}, of=of.get)
+    return tuple(kept[title.pk] for title in titles if title.pk in kept)
+
+
+def rows_in_column(column):
+    """The articles of a column, as what is kept of pages depends on them."""
+    return f"news_article/{column}"
+
+
+def listed(numbers):
+    """Keys as SQL; a key that no row has where there are none."""
+    return ", ".join(str(int(number)) for number in sorted(numbers)) or "0"
+
+
+def in_database(value):
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+def from_database(value):
+    """SQLite's moments are in UTC without saying so."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
