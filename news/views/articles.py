@@ -54,7 +54,8 @@ def article(request, pk):
     published = Article.objects.published().select_related("source", "cover").annotate(is_corrected=corrected)
     item = get_object_or_404(published, pk=pk)
     item.view_count = view_count(request, item)
-    context = article_context(request, item, tags=list(item.tags.all()), attachments=list(item.attachments.live()))
+    attachments = list(item.attachments.live().select_related("library_file"))
+    context = article_context(request, item, tags=list(item.tags.all()), attachments=attachments)
     response = render(request, "news/article.html", context)
     if not context["beacon"]:
         response["X-Counted"] = item.pk
@@ -105,8 +106,9 @@ def article_qr(request, pk):
 @require_safe
 def attachment(request, pk):
     published = Article.objects.published()
-    item = get_object_or_404(Attachment.objects.live().filter(article__in=published), pk=pk)
+    live = Attachment.objects.live().select_related("library_file")
+    item = get_object_or_404(live.filter(article__in=published), pk=pk)
     try:
-        return download(item.file, f"{item.name}.{item.extension}")
+        return download(item.library_file.file, item.file_name)
     except OSError:
         raise Http404("附件文件不在了，请联系我们。") from None
