@@ -15,6 +15,7 @@ class NewsConfig(AppConfig):
         "Column": Public(),
         "Article": Public(besides=("view_count", "latest_version_id"), by="column_id"),
         "Attachment": Public(only_if="is_live"),
+        "LibraryFile": Public(),
         "CorrectionNote": Public(),
         "ViewCorrection": Public(),
         "Tag": Public(),

@@ -8,19 +8,20 @@ from django.db.models import Q
 from news.models.roles import ColumnRole, Role
 
 READ = (
-    "news.view_article", "news.view_column", "news.view_source", "news.view_tag", "portal.view_picture",
-    "portal.export_lists",
+    "news.view_article", "news.view_column", "news.view_source", "news.view_tag", "news.view_libraryfile",
+    "portal.view_picture", "portal.export_lists",
 )  # fmt: skip
 EDIT = (
     "news.add_article", "news.change_article", "news.delete_article", "news.add_source", "news.add_tag",
-    "portal.add_picture", "portal.change_picture", "news.view_submission", "news.change_submission",
+    "news.add_libraryfile", "news.change_libraryfile", "portal.add_picture", "portal.change_picture",
+    "news.view_submission", "news.change_submission",
 )  # fmt: skip
 WATCH = ("portal.view_auditentry", "portal.view_linkcheck", "portal.download_original")
 # The recycle bin, for good too; counts that were wrong. Both leave their trace.
 CORRECT = ("news.delete_article", "news.view_viewcorrection", "news.add_viewcorrection")
 # Whole sets: see, add, change, delete.
 MANAGED = (
-    "news.column", "news.source", "news.tag", "news.proofword", "news.journalissue", "news.rightsstatement",
+    "news.column", "news.source", "news.tag", "news.libraryfile", "news.proofword", "news.journalissue", "news.rightsstatement",
     "portal.user", "portal.sitesettings", "portal.homeblock", "portal.synonym", "portal.picture",
     "associations.association", "associations.zone", "associations.linkgroup",
     "feedback.topic", "feedback.replytemplate", "feedback.calendarcorrection",

@@ -4,7 +4,7 @@ from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
-from news.models import Article, CorrectionNote, Source, Tag
+from news.models import Article, Attachment, CorrectionNote, LibraryFile, Source, Tag
 from news.rows import ARTICLES, PUBLIC, from_database, in_database
 from portal.models import Picture
 
@@ -26,6 +26,10 @@ SELECT = (
 TAGS = (
     "SELECT t.id, t.name FROM news_tag AS t JOIN news_articletag AS x ON x.tag_id = t.id "
     "WHERE x.article_id = %s ORDER BY t.name"
+)
+ATTACHMENTS = (
+    "SELECT f.id, f.name, l.extension, l.size FROM news_attachment AS f "
+    "JOIN news_libraryfile AS l ON l.id = f.library_file_id WHERE f.article_id = %s AND f.is_live ORDER BY f.position, f.id"
 )
 CORRECTIONS = "SELECT id, text, at FROM news_correctionnote WHERE article_id = %s ORDER BY at DESC"
 
@@ -51,6 +55,13 @@ def public_article(pk):
 
 def tags_of(article):
     return [Tag(pk, name) for pk, name in rows_for(TAGS, article)]
+
+
+def attachments_of(article):
+    return [
+        Attachment(pk, name=name, library_file=LibraryFile(extension=extension, size=size))
+        for pk, name, extension, size in rows_for(ATTACHMENTS, article)
+    ]
 
 
 def corrections_of(article):

@@ -5,12 +5,10 @@ holds that). It comes back as it was, but for one thing: what was on line comes 
 on line without its way through the reviews.
 """
 
-from functools import partial
-
 from django.db import transaction
 from django.utils import timezone
 
-from news.models import Article, Attachment, ReviewRun, Role
+from news.models import Article, LibraryFile, ReviewRun, Role
 from news.roles import can
 from news.versions import withdraw
 from portal import audit
@@ -67,21 +65,17 @@ def restore(pks, *, by, address=""):
 
 @transaction.atomic
 def erase(pks, *, by, address=""):
-    """Delete what is in the bin for good, its files after the commit; return the articles. Raises Refused."""
+    """Delete what is in the bin for good, with the files that no other article names (from storage: after the commit).
+
+    Returns the articles. Raises Refused.
+    """
     if not may_erase(by):
         raise Refused("只有管理员可以彻底删除。")
     articles = list(Article.objects.in_bin().select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
     keys = [article.pk for article in articles]
     if articles:
         audit.record_many(AuditEntry.Action.DELETE, articles, user=by, address=address, summary="彻底删除")
-    files = list(Attachment.objects.filter(article__in=keys).values_list("file", flat=True))
+    files = list(LibraryFile.objects.filter(attachments__article__in=keys).values_list("pk", flat=True))
     Article.objects.filter(pk__in=keys).delete()
-    transaction.on_commit(partial(remove_files, [name for name in files if name]))
+    LibraryFile.objects.filter(pk__in=files, attachments=None).delete()
     return articles
-
-
-def remove_files(names):
-    storage = Attachment._meta.get_field("file").storage
-    for name in names:
-        if not Attachment.objects.filter(file=name).exists():
-            storage.delete(name)

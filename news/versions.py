@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from news.models.articles import Article, Attachment
+from news.models.articles import Article
+from news.models.attachments import Attachment
 from news.models.columns import Column
 from news.models.sources import Source
 from news.models.tags import Tag
@@ -95,7 +96,7 @@ def draft_of(article):
 def attachments_of(content):
     """Return the attachments that `content` names, with the names and places that it gives them."""
     places = {place["id"]: place for place in content["attachments"]}
-    rows = list(Attachment.objects.filter(pk__in=places))
+    rows = list(Attachment.objects.filter(pk__in=places).select_related("library_file")) if places else []
     for row in rows:
         row.name, row.position = places[row.pk]["name"], places[row.pk]["position"]
     return sorted(rows, key=lambda row: (row.position, row.pk))

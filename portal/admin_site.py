@@ -26,6 +26,7 @@ GROUPS = (
             "news.ProofWord",
             "news.JournalIssue",
             "portal.Picture",
+            "news.LibraryFile",
             "news.ViewCorrection",
         ),
     ),

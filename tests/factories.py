@@ -16,7 +16,7 @@ from feedback.clock import start_clock
 from feedback.models import Message, Reply, Topic
 from feedback.publishing import publish_with_proposal
 from news.groups import keep_groups
-from news.models import Article, Column, ColumnRole, JournalIssue, Source, Tag
+from news.models import Article, Attachment, Column, ColumnRole, JournalIssue, LibraryFile, Source, Tag
 from portal.models import HomeBlock, Picture, User
 from portal.publishing import Status
 
@@ -85,6 +85,11 @@ def make_article(*, tags=(), **overrides):
     article = Article.objects.create(**values | overrides)
     article.tags.set(tags)
     return article
+
+
+def make_attachment(article, *, content=b"%PDF-1.4", **overrides):
+    file = LibraryFile.objects.keep(SimpleUploadedFile("x.pdf", content))
+    return Attachment.objects.create(**{"article": article, "library_file": file, "name": "附件"} | overrides)
 
 
 def make_zone(**overrides):

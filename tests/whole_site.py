@@ -2,20 +2,20 @@
 
 from datetime import timedelta
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from associations.models import LinkGroup
 from feedback import figures
 from feedback.models import Topic
 from news import previewing
-from news.models import Attachment, CorrectionNote, JournalEntry, Submission, ViewDay
+from news.models import CorrectionNote, JournalEntry, Submission, ViewDay
 from news.versions import content_of, record
 from portal.leaving import way_out
 from portal.models import SiteSettings
 from tests.factories import (
     make_article,
     make_association,
+    make_attachment,
     make_block,
     make_column,
     make_journal_issue,
@@ -122,9 +122,7 @@ def fill_news(notices, dynamic):
     )  # fmt: skip
     CorrectionNote.objects.create(article=article, text="原文第二段的数字有误，现已改正。", at=now)
     ViewDay.objects.create(article=article, day=timezone.localdate(), count=204)
-    attachment = Attachment(article=article, name="附件一")
-    attachment.file.save("x.pdf", ContentFile(b"%PDF-1.4 test"), save=False)
-    attachment.save()
+    make_attachment(article, name="附件一", content=b"%PDF-1.4 test")
     return article
 
 

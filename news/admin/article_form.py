@@ -7,9 +7,7 @@ from news import placement, review, versions
 from news.admin.opened import OpenedForm
 from news.admin.sources import SourceField
 from news.admin.tags import TagField
-from news.models import Attachment, Tag
-from portal.admin.desk import PartInline
-from portal.admin.widgets import KeptFileInput
+from news.models import Tag
 
 PLACES = ("pinned_until", "is_headline")
 
@@ -80,57 +78,3 @@ class ArticleForm(OpenedForm):
             moment = self.cleaned_data.get("published_at")
             content["published_at"] = versions.text_of(moment)
         return content
-
-
-class AttachmentForm(forms.ModelForm):
-    class Meta:
-        widgets = {"file": KeptFileInput}
-
-
-class AttachmentFormSet(forms.BaseInlineFormSet):
-    """The attachments of the newest version. Files are never overwritten: an older version may still name them."""
-
-    def __init__(self, *args, kept=None, **kwargs):
-        """`kept` are the rows of an unsaved form (`news.autosaving.rows_of`): the form opens with what they say."""
-        self.kept = kept or {}
-        super().__init__(*args, **kwargs)
-
-    def _construct_form(self, i, **kwargs):
-        form = super()._construct_form(i, **kwargs)
-        form.initial |= self.kept.get(str(form.instance.pk), {})
-        return form
-
-    def get_queryset(self):
-        content = self.instance.draft_content
-        return super().get_queryset() if content is None else self._of_draft(content)
-
-    def _of_draft(self, content):
-        if not hasattr(self, "_rows"):
-            self._rows = [row for row in versions.attachments_of(content) if row.article_id == self.instance.pk]
-        return self._rows
-
-    def places(self):
-        """Save the new files; return the attachments as a content names them."""
-        self.save(commit=False)  # tells the admin's history what changed
-        rows = [self._row(form) for form in self.forms if self._is_kept(form)]
-        return [{"id": row.pk, "name": row.name, "position": row.position} for row in rows]
-
-    def _is_kept(self, form):
-        return form not in self.deleted_forms and (form.instance.pk or form.has_changed())
-
-    def _row(self, form):
-        row = form.instance
-        if row.pk and "file" not in form.changed_data:
-            row.name = row.name or form.initial["name"]
-            return row
-        made = Attachment(article_id=self.instance.pk, file=row.file, name=row.name, position=row.position)
-        made.is_live = False  # until the version that names it is what the article's row says
-        made.save()
-        return made
-
-
-class AttachmentInline(PartInline):
-    model = Attachment
-    form = AttachmentForm
-    formset = AttachmentFormSet
-    fields = ("file", "name", "position")

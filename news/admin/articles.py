@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from news import placement, recycling, review, states, versions
 from news.admin.article_actions import ArticleActions
-from news.admin.article_form import PLACES, ArticleForm, AttachmentInline
+from news.admin.article_form import PLACES, ArticleForm
 from news.admin.article_list import ArticleChangeList, ReviewFilter
 from news.admin.article_review import ReviewsArticles, told
+from news.admin.attachments import AttachmentInline
 from news.admin.bin_pages import BinPages
 from news.admin.columns import ColumnChoiceField, ColumnFilter
 from news.admin.label_report import label_report_view
@@ -223,11 +224,11 @@ class ArticleAdmin(
 
     def attachment_view(self, request, pk):
         """An attachment for staff, whether its article is published or not."""
-        attachment = get_object_or_404(Attachment.objects.select_related("article"), pk=pk)
+        attachment = get_object_or_404(Attachment.objects.select_related("article", "library_file"), pk=pk)
         if not self.has_view_permission(request, attachment.article):
             raise PermissionDenied
         try:
-            return download(attachment.file, f"{attachment.name}.{attachment.extension}")
+            return download(attachment.library_file.file, attachment.file_name)
         except OSError:
             raise Http404("附件文件不在了。") from None
 

@@ -1,4 +1,5 @@
-from news.models.articles import Article, Attachment
+from news.models.articles import Article
+from news.models.attachments import Attachment, LibraryFile
 from news.models.columns import Column
 from news.models.counts import ArticleCount
 from news.models.desk import Autosave, Presence, PreviewLink
@@ -24,6 +25,7 @@ __all__ = [
     "CorrectionNote",
     "JournalEntry",
     "JournalIssue",
+    "LibraryFile",
     "Presence",
     "PreviewLink",
     "ProofOverrule",

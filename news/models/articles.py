@@ -1,18 +1,14 @@
 import html
 import re
-from pathlib import PurePath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
-from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 from django.utils import timezone
 
 from news.models.columns import Column
 from portal.addresses import path_to
-from portal.files import files_storage, random_name, validate_attachment
 from portal.models.pictures import picture_key
 from portal.publishing import Publishable, PublishableQuerySet, Status
 from portal.richtext.cleaning import clean, plain_text
@@ -279,56 +275,3 @@ def excerpt_of(body):
     cut = text[:SUMMARY_LENGTH]
     end = max(cut.rfind(mark) for mark in "。！？；")
     return cut[: end + 1] if end >= SUMMARY_LENGTH // 2 else cut[:-1] + "…"
-
-
-class AttachmentQuerySet(SearchedQuerySet):
-    def live(self):
-        """Keep what belongs to the article as it stands, not to an older version or one that is still reviewed."""
-        return self.filter(is_live=True)
-
-
-class Attachment(Searched):
-    """A file that readers download with an article."""
-
-    searched_as, searched_through, searched_fields = (
-        "article",
-        "article",
-        frozenset({"name", "article", "article_id", "is_live"}),
-    )
-
-    article = models.ForeignKey(Article, verbose_name="文章", on_delete=models.CASCADE, related_name="attachments")
-    file = models.FileField(
-        "文件", storage=files_storage, upload_to=random_name, max_length=200, validators=[validate_attachment]
-    )
-    name = models.CharField("显示名称", max_length=150, blank=True, help_text="留空时用文件名。")
-    size = models.PositiveBigIntegerField("大小（字节）", default=0, editable=False)
-    position = models.PositiveSmallIntegerField("顺序", default=0)
-    is_live = models.BooleanField(default=True, editable=False)  # part of what the article's row says, see `versions`
-
-    objects = AttachmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "附件"
-        verbose_name_plural = "附件"
-        ordering = ["position", "id"]
-
-    def __str__(self):
-        return self.name
-
-    def save(self, *args, **kwargs):
-        if self.file and not self.file._committed:
-            self.name = self.name or PurePath(self.file.name).stem[:150]
-            self.size = self.file.size
-        super().save(*args, **kwargs)
-
-    def get_absolute_url(self):
-        return reverse("news:attachment", args=[self.pk])
-
-    @property
-    def extension(self):
-        return PurePath(self.file.name).suffix[1:].lower()
-
-    @property
-    def label(self):
-        """Type and size, as the list of attachments shows them: `PDF，1.2 MB`."""
-        return f"{self.extension.upper()}，{filesizeformat(self.size)}"

@@ -10,7 +10,7 @@ from news.listing import listing
 from news.models import Article, Attachment, Column
 from news.navigation import column_tree
 from news.newest import neighbours
-from news.public_article import corrections_of, public_article, tags_of
+from news.public_article import attachments_of, corrections_of, public_article, tags_of
 from news.related import related_to
 from news.rows import rows_of
 from news.views.beacon import beacon_address
@@ -58,7 +58,7 @@ def article(request, pk):
     item = public_article(pk)
     item.view_count = view_count(request, item)
     tags = tags_of(item) if item.has_tags else []
-    attachments = list(item.attachments.live()) if item.has_attachments else []
+    attachments = attachments_of(item) if item.has_attachments else []
     corrections = corrections_of(item) if item.has_corrections else []
     context = article_context(request, item, tags=tags, attachments=attachments, corrections=corrections)
     context["shown"] = all_that_shows(request, context)
@@ -74,7 +74,7 @@ def all_that_shows(request, context):
         full_address(request, "/"), site_of(request).state, context["article"].state, context["beacon"],
         tuple(column.state for column in context["path"]),
         tuple((tag.pk, tag.name) for tag in context["tags"]),
-        tuple((file.get_absolute_url(), file.name, file.label) for file in context["attachments"]),
+        tuple((file.pk, file.name, file.library_file.label) for file in context["attachments"]),
         tuple((note.text, note.at) for note in context["corrections"]),
     )  # fmt: skip
 
@@ -127,8 +127,9 @@ def article_qr(request, pk):
 @require_safe
 def attachment(request, pk):
     published = Article.objects.published()
-    item = get_object_or_404(Attachment.objects.live().filter(article__in=published), pk=pk)
+    live = Attachment.objects.live().select_related("library_file")
+    item = get_object_or_404(live.filter(article__in=published), pk=pk)
     try:
-        return download(item.file, f"{item.name}.{item.extension}")
+        return download(item.library_file.file, item.file_name)
     except OSError:
         raise Http404("附件文件不在了，请联系我们。") from None

@@ -31,6 +31,6 @@ def preview_attachment(request, token, pk):
     if not found:
         return private(render(request, "news/preview_closed.html", status=404))
     try:
-        return download(found[0].file, f"{found[0].name}.{found[0].extension}")
+        return download(found[0].library_file.file, found[0].file_name)
     except OSError:
         raise Http404("附件文件不在了。") from None

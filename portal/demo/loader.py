@@ -17,7 +17,7 @@ from feedback.clock import start_clock, working_days_between
 from feedback.models import Message, Reply, Topic
 from feedback.publishing import publish_with_proposal
 from news import versions
-from news.models import Article, Attachment, Column, JournalEntry, JournalIssue, Source, SourceAlias, Tag
+from news.models import Article, Attachment, Column, JournalEntry, JournalIssue, LibraryFile, Source, SourceAlias, Tag
 from portal.demo.drawing import EMBLEMS
 from portal.demo.ledger import Ledger
 from portal.demo.papers import paper
@@ -124,8 +124,8 @@ def article(ledger, row, column, source):
     for position, item in enumerate(row.get("attachments", [])):
         name, kind = item["name"], item["kind"]
         content = paper(name, kind, text=item.get("text", ""), rows=item.get("rows", []))
-        file = ContentFile(content, name=f"{name}.{kind}")
-        Attachment.objects.create(article=made, file=file, name=name, position=position)
+        file = LibraryFile.objects.keep(ContentFile(content, name=f"{name}.{kind}"))
+        Attachment.objects.create(article=made, library_file=file, name=name, position=position)
     made.tags.set([Tag.objects.get_or_create(name=name)[0] for name in row.get("tags", [])])
     versions.first_version(made)
     return made

@@ -4,17 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from news.models import Article, Attachment, Source, SourceAlias
+from news.models import Article, Source, SourceAlias
 from portal.publishing import Status
 from tests.factories import (
     client_of,
     make_article,
+    make_attachment,
     make_column,
     make_picture,
     make_source,
@@ -180,25 +179,6 @@ def test_columns_are_chosen_from_the_tree(boss):
         assert page.context["cl"].result_count == found or name == "甲"
 
 
-def test_attachments_are_kept_and_given_out_to_staff(boss):
-    values = article_form(**{"attachments-TOTAL_FORMS": 1, "attachments-0-position": 0})
-    bad = boss.post(ADD, values | {"attachments-0-file": SimpleUploadedFile("a.html", b"<script>")})
-    assert "不能上传" in bad.content.decode()
-    assert not Article.objects.exists()
-    boss.post(ADD, values | {"attachments-0-file": SimpleUploadedFile("年度报告.pdf", b"%PDF-1.4")})
-    attachment = Attachment.objects.get()
-    assert (attachment.name, attachment.size) == ("年度报告", 8)
-    page = boss.get(f"{LIST}{attachment.article_id}/change/").content.decode()
-    address = f"/admin/news/article/attachments/{attachment.pk}/"
-    assert f'<a href="{address}">年度报告</a>' in page
-    assert b"".join(boss.get(address).streaming_content) == b"%PDF-1.4"
-    assert client_of(make_staff("news.view_article")).get(address).status_code == 403
-    assert client_of(make_staff("news.view_column")).get(address).status_code == 403
-    attachment.file.storage.delete(attachment.file.name)
-    assert boss.get(address).status_code == 404
-    assert boss.get(f"{LIST}{attachment.article_id}/change/").status_code == 200
-
-
 # Lists and actions ----------------------------------------------------------------------------
 
 
@@ -218,7 +198,7 @@ def test_forms_ask_few_questions(boss):
     article = make_article(cover=make_picture(), source=make_source())
     for number in range(5):
         make_column(name=f"栏目{number}")
-        Attachment(article=article, name=f"附件{number}").file.save("x.pdf", ContentFile(b"%PDF-"), save=True)
+        make_attachment(article, name=f"附件{number}")
     assert queries_of(boss, f"{LIST}{article.pk}/change/") <= 18
     assert queries_of(boss, COLUMNS) <= 8
 

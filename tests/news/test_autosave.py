@@ -1,11 +1,10 @@
 """A form that is being filled in is kept, offered again, and forgotten when it is saved."""
 
 import pytest
-from django.core.files.base import ContentFile
 
 from news import autosaving, versions
-from news.models import Article, Attachment, Autosave
-from tests.factories import client_of, make_column, make_staff, make_tag, make_user
+from news.models import Article, Autosave
+from tests.factories import client_of, make_attachment, make_column, make_staff, make_tag, make_user
 from tests.news.desk import change_page, form_values, make_draft, make_editor
 
 ADD = "/admin/news/article/add/"
@@ -55,8 +54,7 @@ def test_every_kind_of_field_comes_back(editor, article):
 def test_names_order_and_deletions_of_attachments_come_back(editor, article):
     client, parts = client_of(editor), []
     for number in range(3):
-        attachment = Attachment(article=article, name=f"附件{number}", position=number)
-        attachment.file.save("x.pdf", ContentFile(b"%PDF-1.4"), save=True)
+        attachment = make_attachment(article, name=f"附件{number}", position=number)
         parts.append(attachment)
     versions.record(article, versions.content_of(Article.objects.get()), by=editor)
     rows = {"attachments-TOTAL_FORMS": 4, "attachments-INITIAL_FORMS": 3}

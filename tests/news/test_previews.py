@@ -3,14 +3,22 @@
 from datetime import timedelta
 
 import pytest
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from news import previewing, recycling
-from news.models import Article, Attachment, Autosave, PreviewLink
+from news.models import Article, Autosave, PreviewLink
 from news.versions import record
 from portal.publishing import Status
-from tests.factories import client_of, make_article, make_column, make_picture, make_staff, make_tag, make_user
+from tests.factories import (
+    client_of,
+    make_article,
+    make_attachment,
+    make_column,
+    make_picture,
+    make_staff,
+    make_tag,
+    make_user,
+)
 from tests.news.desk import form_values, make_draft, make_editor, page_of
 
 PREVIEW = "/admin/news/article/preview/"
@@ -118,8 +126,7 @@ def test_the_widths_are_desktop_and_phone(editor, article):
 
 def test_a_link_shows_exactly_its_version_to_a_stranger(client, editor, article):
     picture = make_picture()
-    attachment = Attachment(article=article, name="附件一")
-    attachment.file.save("x.pdf", ContentFile(b"%PDF-1.4"), save=True)
+    attachment = make_attachment(article, name="附件一")
     content = article.latest_version.content | {
         "title": "第三版标题", "cover_id": picture.pk, "attachments": [{"id": attachment.pk, "name": "附件甲", "position": 0}],
     }  # fmt: skip

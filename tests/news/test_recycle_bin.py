@@ -4,15 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from news import recycling, review
-from news.models import Article, ArticleVersion, Attachment, ReviewRun
+from news.models import Article, ArticleVersion, LibraryFile, ReviewRun
 from portal.models import AuditEntry
 from portal.publishing import Status
-from tests.factories import client_of, make_article, make_column, make_member, make_staff, make_user
+from tests.factories import client_of, make_article, make_attachment, make_column, make_member, make_staff, make_user
 from tests.news.desk import change_page, make_draft, make_editor, told
 
 BIN = "/admin/news/article/bin/"
@@ -24,15 +23,9 @@ def boss(db):
     return make_user(is_staff=True, is_superuser=True, name="管理员甲")
 
 
-def attach(article, name="附件"):
-    attachment = Attachment(article=article, name=name)
-    attachment.file.save("x.pdf", ContentFile(b"%PDF-1.4"), save=True)
-    return attachment
-
-
 def test_a_deleted_article_is_gone_everywhere_at_once(boss, client):
     article = make_article(title="罕见词语峡山", is_headline=True)
-    attachment = attach(article)
+    attachment = make_attachment(article)
     surfaces = [
         "/", "/news/", article.column.get_absolute_url(), "/news/feed/", "/search/?q=峡山", "/sitemap-articles-1.xml",
         "/news/hot/?window=week",
@@ -148,19 +141,25 @@ def test_what_was_online_comes_back_withdrawn_and_a_draft_as_a_draft(boss, clien
 
 def test_deleting_for_good_asks_again_and_removes_the_files_after_the_commit(boss, django_capture_on_commit_callbacks):
     article = make_draft(by=boss, versions=[{"title": "二"}])
-    attachment = attach(article)
+    file, shared = (
+        make_attachment(article).library_file.file,
+        make_attachment(article, content=b"%PDF-1.5").library_file,
+    )
+    make_attachment(make_draft(by=boss), content=b"%PDF-1.5")
     recycling.delete([article.pk], by=boss)
     client = client_of(boss)
     assert "不能撤销" in client.post(f"{BIN}erase/", {"article": article.pk}).text
-    assert Article.objects.count() == 1
+    assert Article.objects.in_bin().count() == 1
     with django_capture_on_commit_callbacks() as callbacks:
         client.post(f"{BIN}erase/", {"article": article.pk, "confirmed": "1"})
-    assert not Article.objects.exists()
-    assert not ArticleVersion.objects.exists()
-    assert attachment.file.storage.exists(attachment.file.name)
+    assert not Article.objects.in_bin().exists()
+    assert not ArticleVersion.objects.filter(article=article.pk).exists()
+    assert list(LibraryFile.objects.all()) == [shared]  # another article names it
+    assert file.storage.exists(file.name)
     for callback in callbacks:
         callback()
-    assert not attachment.file.storage.exists(attachment.file.name)
+    assert not file.storage.exists(file.name)
+    assert shared.file.storage.exists(shared.file.name)
 
 
 def test_what_is_not_in_the_bin_is_not_deleted_for_good(boss):

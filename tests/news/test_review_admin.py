@@ -4,7 +4,6 @@ import io
 from datetime import datetime, timedelta
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models.fields.files import FieldFile
@@ -17,16 +16,17 @@ from news.models import Article, Attachment, ColumnRole, ReviewRun, Submission
 from portal.audit import record
 from portal.models import AuditEntry, User
 from portal.publishing import Status
-from tests.factories import (
+from tests.factories import (  # fmt: skip
     client_of,
     make_article,
+    make_attachment,
     make_column,
     make_member,
     make_source,
     make_staff,
     make_tag,
     make_user,
-)  # fmt: skip
+)
 from tests.news.test_admin import ADD, LIST, article_form, errors_of
 from tests.portal.test_admin import form_of
 
@@ -116,11 +116,10 @@ def test_an_article_goes_from_the_editor_over_the_reviewers_to_the_site(editor, 
 
 def test_a_draft_of_a_live_article_is_shown_to_editors_alone(editor, column, client):
     article = make_article(column=column, title="线上的标题")
-    attachment = Attachment(article=article, name="旧附件")
-    attachment.file.save("x.pdf", ContentFile(b"%PDF-1.4"))
+    make_attachment(article, name="旧附件")
     values = values_of(page_of(editor, article)) | {"title": "草稿的标题", "attachments-TOTAL_FORMS": 2}
     values |= {"attachments-0-name": "改名的附件", "attachments-1-position": 1}
-    values |= {"attachments-1-file": SimpleUploadedFile("新附件.pdf", b"%PDF-1.5"), "tag_names": []}
+    values |= {"attachments-1-upload": SimpleUploadedFile("新附件.pdf", b"%PDF-1.5"), "tag_names": []}
     assert editor.post(f"{LIST}{article.pk}/change/", values).status_code == 302
     page, draft = client.get(article.get_absolute_url()).text, page_of(editor, article).text
     for old, new in (("线上的标题", "草稿的标题"), ("旧附件", "改名的附件"), ("旧附件", "新附件")):

@@ -5,12 +5,11 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from news.models import Attachment
+from news.models import LibraryFile
 from portal.files import ENTRIES_MAX, validate_attachment
-from tests.factories import make_article, picture_bytes
+from tests.factories import make_article, make_attachment, picture_bytes
 
 
 def archive(**parts):
@@ -77,18 +76,15 @@ def test_too_large(settings):
 
 @pytest.mark.django_db
 def test_a_kept_file_is_not_judged_again_even_when_it_is_lost():
-    attachment = Attachment(article=make_article())
-    attachment.file.save("x.pdf", ContentFile(b"%PDF-1.4"), save=False)
-    attachment.save()
-    attachment.file.storage.delete(attachment.file.name)
-    Attachment.objects.get(pk=attachment.pk).full_clean()
+    attachment = make_attachment(make_article())
+    file = attachment.library_file
+    file.file.storage.delete(file.file.name)
+    LibraryFile.objects.get(pk=file.pk).full_clean()
 
 
 @pytest.mark.django_db
 def test_readers_get_a_download_and_nothing_that_runs(client):
-    attachment = Attachment(article=make_article(), name='报告"\r\nX-Evil: 1')
-    attachment.file.save("x.pdf", ContentFile(b"%PDF-1.4"), save=False)
-    attachment.save()
+    attachment = make_attachment(make_article(), name='报告"\r\nX-Evil: 1')
     response = client.get(attachment.get_absolute_url())
     assert b"".join(response.streaming_content) == b"%PDF-1.4"
     assert response["Content-Disposition"].startswith("attachment;")

@@ -87,8 +87,8 @@ def test_the_demo_would_pass_the_forms_of_the_admin(demo):
             for row in model.objects.all():
                 row.full_clean()
     for attachment in Attachment.objects.all():
-        validate_attachment(attachment.file)
-        assert attachment.size > 0
+        validate_attachment(attachment.library_file.file)
+        assert attachment.library_file.size > 0
 
 
 def test_bodies_show_pictures_of_the_library(demo):

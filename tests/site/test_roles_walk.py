@@ -6,14 +6,14 @@ from io import BytesIO
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
-from django.core.files.base import ContentFile
 from django.urls import NoReverseMatch, URLPattern, reverse
 
 from news import review, versions
-from news.models import Article, ArticleVersion, Attachment, JournalEntry, ReviewRun, ReviewStep
+from news.models import Article, ArticleVersion, Attachment, JournalEntry, LibraryFile, ReviewRun, ReviewStep
 from tests.factories import (
     client_of,
     make_article,
+    make_attachment,
     make_column,
     make_journal_issue,
     make_member,
@@ -39,8 +39,8 @@ def secrets(db):
     draft = make_article(
         column=there, status="draft", title=SECRET, body="<p>机密正文</p>", created_by=author, cover=picture
     )
-    attachment = Attachment(article=draft, name="机密附件")
-    attachment.file.save("x.pdf", ContentFile(b"%PDF-1.4 secret"))
+    attachment = make_attachment(draft, name="机密附件", content=b"%PDF-1.4 secret")
+    LibraryFile.objects.filter(attachments=attachment).update(title="机密附件")
     live = make_article(column=there, title="公开的标题", cover=picture)
     changed = versions.content_of(live) | {"title": f"{SECRET}的更正", "body": "<p>机密正文</p>"}
     versions.record(live, changed, by=author, reason="机密修改")
@@ -69,7 +69,11 @@ def strangers(column):
 def admin_addresses(secrets):
     """Every address of the admin, its places filled with the keys of what is secret and of everything else."""
     keys = {"article": [secrets["draft"].pk, secrets["live"].pk], "column": [secrets["column"].pk]}
-    keys |= {"picture": [secrets["picture"].pk], "journalissue": [secrets["issue"].pk]}
+    keys |= {
+        "picture": [secrets["picture"].pk],
+        "journalissue": [secrets["issue"].pk],
+        "libraryfile": [secrets["attachment"].library_file_id],
+    }
     for pattern in admin.site.get_urls():
         if isinstance(pattern, URLPattern):
             yield from filled(pattern, [1])

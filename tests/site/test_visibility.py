@@ -4,11 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from news.models import Attachment, Column, JournalEntry, Tag
-from tests.factories import make_article, make_column, make_journal_issue, make_picture, make_tag
+from news.models import Column, JournalEntry, Tag
+from tests.factories import make_article, make_attachment, make_column, make_journal_issue, make_picture, make_tag
 
 PAGE = re.compile(r"<loc>http://testserver(/sitemap-[a-z]+-\d+\.xml)</loc>")
 HIDDEN_TITLE = "尚未公开的文章标题"
@@ -36,9 +35,7 @@ def test_a_hidden_article_is_on_no_surface(client, whole_site, hide, slug):
     tag = Tag.objects.get(name="绿色低碳")
     own = make_tag(name="只在未公开文章上的标签")
     hidden = make_article(title=HIDDEN_TITLE, column=column, tags=[tag, own], **pinned | hide)
-    attachment = Attachment(article=hidden, name="内部附件")
-    attachment.file.save("x.pdf", ContentFile(b"%PDF-1.4"), save=False)
-    attachment.save()
+    attachment = make_attachment(hidden, name="内部附件")
     issue = make_journal_issue()
     JournalEntry.objects.create(issue=issue, title="目录里的一条", article=hidden)
 

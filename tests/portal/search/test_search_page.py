@@ -4,16 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import timezone
 
-from news.models import Article, Attachment
+from news.models import Article
 from portal.models import SearchEntry, SearchRebuild, SearchTerm, Synonym
 from tests.factories import (
     client_of,
     make_article,
     make_association,
+    make_attachment,
     make_column,
     make_message,
     make_source,
@@ -37,8 +37,7 @@ def test_search_finds_every_field_and_kind(client):
         title="题目甲", subtitle="副题乙", summary="摘要丙", author="作者丁", source=make_source(name="来源戊"),
         body="<p>正文<strong>己</strong>庚</p>",
     )  # fmt: skip
-    attachment = Attachment(article=article, name="附件辛")
-    attachment.file.save("x.pdf", ContentFile(b"%PDF-1.4"), save=True)
+    make_attachment(article, name="附件辛")
     for word in ("题目甲", "副题乙", "摘要丙", "作者丁", "来源戊", "正文己庚", "附件辛"):
         assert titles(client, q=word) == ["题目甲"], word
     make_association(name="协会壬", introduction="<p>介绍</p>")
@@ -49,8 +48,7 @@ def test_search_finds_every_field_and_kind(client):
 
 def test_search_shows_changes_at_once(client):
     article = make_article(title="旧的名字", source=make_source(name="旧来源"))
-    attachment = Attachment(article=article, name="旧附件")
-    attachment.file.save("x.pdf", ContentFile(b"%PDF-1.4"), save=True)
+    attachment = make_attachment(article, name="旧附件")
     article.title = "新的名字"
     article.save()
     article.source.name = "新来源"

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0016_drafts_of_a_person'),
+        ('news', '0019_attachments_from_library'),
         ('portal', '0018_content_subjects'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

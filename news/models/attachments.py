@@ -1,0 +1,166 @@
+"""Files that readers download with an article. The files themselves belong to one library, each content once; an
+attachment gives one of them a name and a place in an article.
+"""
+
+from pathlib import PurePath
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+
+from news.models.articles import Article
+from portal.files import BEGINNINGS, files_storage, random_name, validate_attachment
+from portal.held_files import digest_of
+from portal.search.entries import Searched, SearchedQuerySet
+
+NAME_LENGTH = 150  # characters
+
+
+def extension_of(name):
+    return PurePath(name).suffix[1:].lower()
+
+
+def stem_of(name):
+    """Return the name of an uploaded file as people read it: without its extension, as long as fits."""
+    return PurePath(name).stem[:NAME_LENGTH]
+
+
+def extensions():
+    return [(name[1:], name[1:].upper()) for name in BEGINNINGS]
+
+
+class LibraryFileQuerySet(models.QuerySet):
+    def keep(self, file, *, title="", uploaded_by=None):
+        """Return the LibraryFile of `file`, which `validate_attachment` let pass: the one kept already where it is the
+        same, else a new one.
+        """
+        digest, extension = digest_of(file), extension_of(file.name)
+        if kept := self.same_as(digest, extension):
+            return kept
+        title = (title or stem_of(file.name)).strip()
+        row = self.model(title=title, extension=extension, size=file.size, sha256=digest, uploaded_by=uploaded_by)
+        row.file.save(file.name, file, save=False)
+        try:
+            with transaction.atomic(using=self.db):
+                row.save()
+        except BaseException as error:
+            row.file.delete(save=False)
+            # Somebody sent the same file in this very moment.
+            kept = self.same_as(digest, extension) if isinstance(error, IntegrityError) else None
+            if kept is None:
+                raise
+            return kept
+        return row
+
+    def same_as(self, digest, extension):
+        """Return the file kept already that says the same, byte by byte; another extension is another kind of file."""
+        return self.filter(sha256=digest, extension=extension).first()
+
+    def visible_to(self, user):
+        """Keep what `user` uploaded, what belongs to an article that he sees at the desk, and what every reader has."""
+        from news.roles import visible_columns
+
+        if visible_columns(user) is None:
+            return self
+        attached = Attachment.objects.filter(library_file=OuterRef("pk"))
+        public = attached.live().filter(article__in=Article.objects.published().order_by())
+        at_desk = attached.filter(article__in=Article.objects.visible_to(user).order_by())
+        return self.filter(Q(uploaded_by=user.pk) | Exists(at_desk) | Exists(public))
+
+
+class LibraryFile(models.Model):
+    """A file of the library. Its content is never changed: versions of articles name it."""
+
+    title = models.CharField("名称", max_length=NAME_LENGTH, help_text="便于在文件库里查找，不会显示给读者。")
+    file = models.FileField(
+        "文件", storage=files_storage, upload_to=random_name, max_length=200, validators=[validate_attachment],
+        editable=False,
+    )  # fmt: skip
+    extension = models.CharField("类型", max_length=5, choices=extensions, editable=False)
+    size = models.PositiveBigIntegerField("大小（字节）", default=0, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)  # empty: of before the library, and lost
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="上传人",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField("上传时间", auto_now_add=True)
+
+    objects = LibraryFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "文件"
+        verbose_name_plural = "文件库"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256", "extension"], condition=~Q(sha256=""), name="news_libraryfile_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title}.{self.extension}"
+
+    @property
+    def label(self):
+        """Type and size, as the list of attachments shows them: `PDF，1.2 MB`."""
+        return f"{self.extension.upper()}，{filesizeformat(self.size)}"
+
+
+@receiver(post_delete, sender=LibraryFile)
+def remove_file_of_deleted(instance, **kwargs):
+    transaction.on_commit(lambda: instance.file.delete(save=False), robust=True)
+
+
+class AttachmentQuerySet(SearchedQuerySet):
+    def live(self):
+        """Keep what belongs to the article as it stands, not to an older version or one that is still reviewed."""
+        return self.filter(is_live=True)
+
+
+class Attachment(Searched):
+    """A file of the library in its place in an article. No version's attachment is ever given another file."""
+
+    searched_as, searched_through, searched_fields = (
+        "article",
+        "article",
+        frozenset({"name", "article", "article_id", "is_live"}),
+    )
+
+    article = models.ForeignKey(Article, verbose_name="文章", on_delete=models.CASCADE, related_name="attachments")
+    library_file = models.ForeignKey(
+        LibraryFile, verbose_name="文件库里的文件", on_delete=models.PROTECT, related_name="attachments"
+    )
+    name = models.CharField("显示名称", max_length=NAME_LENGTH, blank=True, help_text="留空时用文件名。")
+    position = models.PositiveSmallIntegerField("顺序", default=0)
+    is_live = models.BooleanField(default=True, editable=False)  # part of what the article's row says, see `versions`
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "附件"
+        verbose_name_plural = "附件"
+        ordering = ["position", "id"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.name = self.name or self.library_file.title
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("news:attachment", args=[self.pk])
+
+    @property
+    def file_name(self):
+        """What the file is called when it is downloaded."""
+        return f"{self.name}.{self.library_file.extension}"
