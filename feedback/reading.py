@@ -34,7 +34,8 @@ def message_list(request):
 
 @require_safe
 def message(request, pk):
-    item = get_object_or_404(Publication.objects.published().for_pages(), pk=pk)
+    # By the message's own key: its lookup knows which numbers no row can have, that of the relation asks the database.
+    item = get_object_or_404(Publication.objects.published().for_pages(), message__id=pk)
     root, site = request.build_absolute_uri("/"), SiteSettings.current()
     steps = [("留言选登", reverse("feedback:message_list")), (item.title, item.get_absolute_url())]
     data = (question_page(item, site=site, root=root), breadcrumbs(steps, root))

@@ -88,7 +88,7 @@ def store(page, *, data, folder, column_path):
             known = existing(keys)
             if known:
                 return known
-            column, missing = _column(column_path)
+            column, missing = _column(column_path, in_navigation=bool(page.column_path))
             article = _article(page, column, pictures)
             ImportRecord.objects.bulk_create(
                 ImportRecord(origin=ORIGIN, key=key, content_type=content_type, object_id=article.pk) for key in keys
@@ -107,10 +107,11 @@ def _known_columns(path):
     return parent, []
 
 
-def _column(path):
+def _column(path, *, in_navigation):
+    """Return the lowest column of `path`, made where it is not there; `in_navigation` only where a page names it."""
     column, missing = _known_columns(path)
     for name in missing:
-        column = Column(parent=column, name=name, slug=slug_for(name))
+        column = Column(parent=column, name=name, slug=slug_for(name), in_navigation=in_navigation)
         _save(column)
     _refuse_other_kinds(column)
     return column, missing

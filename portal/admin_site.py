@@ -8,6 +8,7 @@ from portal.audit import record
 from portal.audit.admin import Audited
 from portal.desk import desk_of
 from portal.exporting import may_export
+from portal.keys import Keyed
 from portal.logins import guarded_login
 from portal.models import AuditEntry, Picture
 from portal.proxies import address_of
@@ -91,10 +92,10 @@ class PortalAdminSite(AdminSite):
         return super().index(request, {"desk": desk} | (extra_context or {}))
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """Register with an audit log, whether the class brings one or not."""
+        """Register with an audit log and checked keys, whether the class brings them or not."""
         admin_class = admin_class or ModelAdmin
-        if not issubclass(admin_class, Audited):
-            admin_class = type(admin_class.__name__, (Audited, admin_class), {"__module__": admin_class.__module__})
+        lacking = [part for part in (Keyed, Audited) if not issubclass(admin_class, part)]
+        admin_class = type(admin_class.__name__, (*lacking, admin_class), {"__module__": admin_class.__module__})
         super().register(model_or_iterable, admin_class, **options)
 
     def login(self, request, extra_context=None):

@@ -18,6 +18,7 @@ _COMPACT = re.compile(
     r"\s*(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:\s*(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?)?(?!\d)"
 )
 _LOOKS_LIKE_ONE = re.compile(r"[\s\[(【\"“'-]*[\d〇零一二三四五六七八九]")
+_ITS_END = re.compile(r"\n|\s{2,}|\s+(?=[一-鿿]+\s*:)")  # where the next label or the next line begins
 
 
 class BrokenDate(ValueError):
@@ -34,7 +35,7 @@ def parse(text):
     match = _WRITTEN.match(text) or _COMPACT.match(text)
     if match is None:
         if _LOOKS_LIKE_ONE.match(text):
-            raise BrokenDate(f"发布时间“{text.split('  ')[0].strip()[:20]}”看不懂")
+            raise BrokenDate(f"发布时间“{_ITS_END.split(text.strip())[0][:20]}”看不懂")
         return None, False
     fields = match.groupdict()
     try:

@@ -4,6 +4,8 @@ from django import forms
 from django.contrib.admin.widgets import AdminFileWidget, AutocompleteSelect
 from django.urls import reverse
 
+from portal.keys import is_key
+
 
 class MinuteInput(forms.DateTimeInput):
     """Date and time in one native field, to the minute."""
@@ -49,6 +51,7 @@ class PictureSelect(AutocompleteSelect):
         return super().media + forms.Media(js=names)
 
     def optgroups(self, name, value, attr=None):
+        value = [item for item in value if not item or is_key(item)]  # the form has said what is wrong with the rest
         groups = super().optgroups(name, value, attr)
         chosen = [option for group in groups for option in group[1] if option["selected"] and option["value"]]
         pictures = self.choices.queryset.in_bulk([str(option["value"]) for option in chosen]) if chosen else {}

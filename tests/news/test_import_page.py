@@ -59,8 +59,22 @@ def test_a_plain_text_page_becomes_the_published_article_that_it_shows():
     assert article.body.endswith("“学的就是车间里用的。”</p>")
     assert error is None
     assert lines[0].startswith(
-        f"新建 {FOLDER / 'plain_text.txt'}:《{article.title}》(资讯中心 > 国家级开发区动态,2021-11-30 08:05"
+        f"新建 {FOLDER / 'plain_text.txt'}：《{article.title}》（资讯中心 > 国家级开发区动态，2021-11-30 08:05"
     )
+
+
+@pytest.mark.parametrize("date", ["二〇二三年九月八日", "23-09-08", "09月08日 14:55"])
+def test_a_date_that_nobody_can_read_is_told_without_what_stands_behind_it(tmp_path, date):
+    path = saved(tmp_path, info=f"来源:新华网 发布时间:{date} 点击量:8")
+    lines, _ = run(path)
+    assert lines == [f"未导入 {path}：发布时间“{date}”看不懂"]
+
+
+def test_a_column_that_no_page_named_is_not_put_into_the_navigation(tmp_path):
+    run(saved(tmp_path, crumbs=""))
+    assert not Column.objects.get(name="未归类文章").in_navigation
+    run(saved(tmp_path, "other.html", title="另一篇文章"))
+    assert Column.objects.get(name="资讯中心").in_navigation
 
 
 def test_every_page_is_told_in_one_line_and_a_refusal_leaves_the_others_imported():
@@ -214,7 +228,7 @@ def test_files_that_cannot_be_read_are_told_and_the_rest_goes_on(tmp_path):
         os.fsdecode(b"\xff\n.html"): "没有这个文件",
     }
     lines, error = run(*cases, saved(tmp_path))
-    assert [line.rpartition(":")[2] for line in lines[:-1]] == list(cases.values())
+    assert [line.rpartition("：")[2] for line in lines[:-1]] == list(cases.values())
     assert all(line.startswith("未导入 ") and line.isprintable() for line in lines[:-1])
     assert lines[-1].startswith("新建 ")
     assert error == f"{len(cases) + 1} 个文件中有 {len(cases)} 个没有导入。"

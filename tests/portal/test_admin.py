@@ -54,6 +54,27 @@ def errors_of(response):
     return {name: list(errors) for name, errors in response.context["adminform"].form.errors.items()}
 
 
+# Keys that no list and no field gives -----------------------------------------------------------
+
+NO_KEYS = ["abc", "\0", "-1", "２", "9" * 25, str(2**63)]
+
+
+@pytest.mark.parametrize("key", NO_KEYS)
+def test_ticked_keys_that_are_none_are_refused_in_every_list(boss, key):
+    boss.raise_request_exception = False
+    for model in admin.site._registry:
+        address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        response = boss.post(address, {"action": "delete_selected", "_selected_action": key, "index": 0})
+        assert response.status_code < 500, address
+    assert boss.post("/admin/news/article/", {"action": "pin", "_selected_action": key}).status_code == 400
+
+
+@pytest.mark.parametrize("key", NO_KEYS)
+def test_a_picture_that_is_none_is_an_error_of_its_field(boss, key):
+    response = boss.post("/admin/associations/association/add/", {"logo": key})
+    assert errors_of(response)["logo"]
+
+
 # Signing in -----------------------------------------------------------------------------------
 
 

@@ -12,7 +12,8 @@ PAGE_NUMBERS = ["0", "-1", "abc", "1000000000", "9" * 3000, "1.5", "２", "", " 
 LISTS = ["/news/", "/news/tags/", "/journal/", "/feedback/", "/zones/"]
 UNKNOWN = [
     "/news/999999/", "/news/99999999999999999999999/", "/news/no-such-column/", "/news/attachments/1/", "/news/1/qr.svg",
-    "/journal/2026/99/", "/journal/99999999999999999999/1/", "/journal/2026/1/pdf/", "/associations/0/",
+    "/journal/2026/99/", "/journal/99999999999999999999/1/", "/journal/2026/1/pdf/", "/associations/0/", "/feedback/0/",
+    "/feedback/99999999999999999999/",
     "/associations/99999999999999999999/", "/zones/NOPE/", "/zones/%00/", "/zones/%ED%A0%80/", "/zones/" + "x" * 3000 + "/",
     "/media/pictures/2026/11/" + "0" * 32 + ".jpg", "/media/../settings.py", "/media/pictures/..%2F..%2Fdb.sqlite3",
     "/sitemap-articles-0.xml", "/sitemap-articles-99.xml", "/sitemap-no-1.xml", "/sitemap-pages-99999999999999999999.xml",

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             try:
                 line = import_file(name, act=act, default=default)
             except (NotAnArticle, NotStored) as error:
-                line = f"未导入 {shown(name)}:{error}"
+                line = f"未导入 {shown(name)}：{error}"
                 failed += 1
             except DatabaseError as error:
                 line = f"未导入 {shown(name)}：数据库出错（{str(error).splitlines()[0]}）"
@@ -55,9 +55,9 @@ def import_file(name, *, act, default):
         return f"已有 {shown(name)}：《{page.title}》（{state}）"
     time = timezone.localtime(page.published_at).strftime("%Y-%m-%d %H:%M")
     number = f"，文章 {outcome.article.pk}" if outcome.article else ""
-    remarks = "".join(f";{remark}" for remark in outcome.remarks + ([] if page.column_path else ["网页没有写明栏目"]))
+    remarks = "".join(f"；{remark}" for remark in outcome.remarks + ([] if page.column_path else ["网页没有写明栏目"]))
     verb = "新建" if outcome.article else "将新建"
-    return f"{verb} {shown(name)}:《{page.title}》({' > '.join(path)},{time}{number}){remarks}"
+    return f"{verb} {shown(name)}：《{page.title}》（{' > '.join(path)}，{time}{number}）{remarks}"
 
 
 def read_bytes(name):
