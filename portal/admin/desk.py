@@ -69,10 +69,15 @@ class DeskAdmin(Audited, DeskFields, admin.ModelAdmin):
         if not search_term.strip():
             return super().get_search_results(request, queryset, search_term)
         ordering = self.get_ordering(request) or self.opts.ordering or ["-pk"]
-        first = queryset.order_by(*ordering).values("pk")[: self.searched_max]
-        if queryset.order_by()[self.searched_max :].exists():
+        name = ordering[0].removeprefix("-")
+        last = queryset.order_by(*ordering).values_list(name, flat=True)[self.searched_max - 1 : self.searched_max + 1]
+        if len(last) == 2:
+            # By the value where they end: given their keys, PostgreSQL looks for the words in all rows before it
+            # looks at the keys.
+            way = "lte" if name == ordering[0] else "gte"
+            queryset = queryset.filter(**{f"{name}__{way}": last[0]})
             messages.info(request, f"只在最前面的 {self.searched_max} 条里查找；要找更早的，请先用右边的筛选缩小范围。")
-        return super().get_search_results(request, queryset.filter(pk__in=first), search_term)
+        return super().get_search_results(request, queryset, search_term)
 
     def view_on_site(self, obj):
         """Return the address of `obj` on the site, None where the public does not see it."""

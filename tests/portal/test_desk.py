@@ -114,7 +114,7 @@ def test_the_first_page_asks_few_questions_however_much_there_is(settings):
     cache.clear()
     with CaptureQueriesContext(connection) as asked:
         page = chief.get(INDEX)
-    assert len(asked) <= 16, [query["sql"][:90] for query in asked]
+    assert len(asked) <= 18, [query["sql"][:90] for query in asked]
     assert "<script>" not in page.text
     assert "style=" not in page.text
 
