@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from news.listing import Moment
+from news.listing import exceptions_of
 from news.models import Column
 from news.newest import heads_of
 
@@ -46,9 +46,11 @@ def of_columns():
     Asked by a subquery for each column, PostgreSQL walks all articles in search of the first of an empty one.
     """
     columns = list(Column.objects.public().with_tree_fields().defer("body"))
-    heads, latest = heads_of({column.pk for column in columns}, Moment()), {}
+    keys, now, latest = {column.pk for column in columns}, timezone.now(), {}
+    heads, exceptions = heads_of(keys, now), exceptions_of(keys, now)
     for column in columns:
-        own = [item.published_at for item in heads[column.pk]]
+        ending = [item for item in exceptions[column.pk] if item.kind == "ends"]
+        own = [item.published_at for item in (*heads[column.pk], *ending)]
         for pk in column.tree_path:
             latest[pk] = max(filter(None, (latest.get(pk), *own)), default=None)
     return [Freshness(column, latest[column.pk], days_allowed(column)) for column in columns if column.kind == "list"]
