@@ -34,6 +34,8 @@ class Period:
 
 def period_of(request):
     """Return the Period that the query of `request` names. Raises Http404 where it names none."""
+    if request.GET.keys().isdisjoint(PeriodForm.base_fields):
+        return Period()
     form = PeriodForm(request.GET)
     if not form.is_valid():
         raise Http404("没有这个时间的文章：年份是四位数字，月份是 1 到 12。")

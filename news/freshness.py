@@ -50,7 +50,7 @@ def of_columns():
     heads, exceptions = heads_of(keys, now), exceptions_of(keys, now)
     for column in columns:
         ending = [item for item in exceptions[column.pk] if item.kind == "ends"]
-        own = [item.published_at for item in (*heads[column.pk], *ending)]
+        own = [item.published_at for item in (*(title for _, title in heads[column.pk]), *ending)]
         for pk in column.tree_path:
             latest[pk] = max(filter(None, (latest.get(pk), *own)), default=None)
     return [Freshness(column, latest[column.pk], days_allowed(column)) for column in columns if column.kind == "list"]

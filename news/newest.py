@@ -49,15 +49,16 @@ def newest_titles(request, columns, count):
         of=lambda column: (rows_in_column(column),), also=column_tree(request).columns,
     )  # fmt: skip
     ending = [
-        Title(item.pk, item.title, item.published_at, item.column)
-        for item in sorted(exceptional(request, columns), key=newest_first)
+        (newest_first(item), Title(item.pk, item.title, item.published_at, item.column))
+        for item in exceptional(request, columns)
         if item.kind == "ends"
     ]
-    return tuple(islice(heapq.merge(*heads.values(), ending, key=newest_first), count))
+    found = heapq.merge(*heads.values(), sorted(ending))
+    return tuple(title for _, title in islice(found, count))
 
 
 def heads_of(columns, now):
-    """Return {column: [Title]} of the newest HEAD of each that do not end, newest first."""
+    """Return {column: [(place, Title)]} of the newest HEAD of each that do not end, newest first: by rising places."""
     heads = {column: [] for column in columns}
     columns = sorted(columns)
     bounds = [*range(0, len(columns), COLUMNS_AT_ONCE), len(columns)]
@@ -70,7 +71,8 @@ def heads_of(columns, now):
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), [in_database(now)] * len(parts))
             for column, pk, title, published_at in cursor.fetchall():
-                heads[column].append(Title(pk, title, from_database(published_at), column))
+                item = Title(pk, title, from_database(published_at), column)
+                heads[column].append((newest_first(item), item))
     for titles in heads.values():
-        titles.sort(key=newest_first)
+        titles.sort()
     return heads
