@@ -6,6 +6,8 @@ TESTS ?= tests
 PY := .venv/bin/python
 SERVE := .venv/bin/granian --interface wsgi --workers 2 --blocking-threads 4 --workers-kill-timeout 10 --no-ws --http 1 \
 	--host 127.0.0.1 --port $(PORT) portal.wsgi:application
+# Asked first: granian shares a port, so a second server would silently answer half of the requests. One that is ending has 10 s.
+PORT_IS_FREE := $(PY) -c "import socket; socket.create_server(('127.0.0.1', $(PORT))).close()" 2>/dev/null
 STATIC_FILES := $(shell find portal/static -type f)
 
 .DEFAULT_GOAL := help
@@ -15,11 +17,13 @@ help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
 demo: .venv/production $(VAR_DIR)/static.stamp  ## everything from nothing, then the site on http://127.0.0.1:8000 (PORT= changes it)
+	@for try in 1 2 3 4 5 6 7 8 9 10; do $(PORT_IS_FREE) && break || sleep 1; done
+	@$(PORT_IS_FREE) || { echo "端口 $(PORT) 用不了：可能已有一个演示站在运行。请先停下它，或者用 PORT= 换一个。" >&2; exit 1; }
 	HTTPS=off $(PY) manage.py migrate --verbosity 0
 	HTTPS=off $(PY) manage.py load_demo
 	@HTTPS=off $(PY) manage.py ensure_admin
 	@echo "http://127.0.0.1:$(PORT)/"
-	@HTTPS=off $(SERVE)
+	@HTTPS=off exec $(SERVE)
 
 test: .venv/development test-tools  ## everything from nothing, then all tests, the browser's too (TESTS= picks some)
 	$(PY) -m pytest -n 2 --dist loadgroup $(TESTS)

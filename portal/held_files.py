@@ -46,6 +46,12 @@ def lost_remarks(request):
     return ["附件太大或没有收到，请重新选择。"] if FILES_LOST in request.META else []
 
 
+def unsaid(remarks, form):
+    """Return the remarks that no error of the form's fields has said already."""
+    said = {error for errors in form.errors.values() for error in errors}
+    return [remark for remark in remarks if remark not in said]
+
+
 def shown_name(file):
     return PurePath((file.name or "").replace("\\", "/")).name[-100:] or "附件"
 

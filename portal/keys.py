@@ -1,6 +1,7 @@
 """Keys that come with a form of the admin. Django hands them to the database as they come."""
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest
 
 KEY_MAX = 2**63 - 1
@@ -12,8 +13,20 @@ def is_key(value):
     return text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= KEY_MAX
 
 
+class KeyedSelect(AutocompleteSelect):
+    """Choices found by typing, that asks the database for keys only: the form has said what is wrong with the rest."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [item for item in value if not item or is_key(item)], attr)
+
+
 class Keyed:
-    """A ModelAdmin whose actions are given keys only. PortalAdminSite.register adds it to each."""
+    """A ModelAdmin whose actions and choices are given keys only. PortalAdminSite.register adds it to each."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeyedSelect(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def response_action(self, request, queryset):
         if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):

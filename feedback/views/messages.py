@@ -7,7 +7,7 @@ from feedback import intake
 from feedback.files import holding
 from feedback.forms import MessageForm
 from feedback.models import Topic
-from portal.held_files import lost_remarks, read_text_first
+from portal.held_files import lost_remarks, read_text_first, unsaid
 from portal.models import PrivacyNotice
 from portal.pagecache.front import NOTHING_WRITTEN
 from portal.public_forms import keeps_text, public_form
@@ -58,7 +58,7 @@ def form_page(request, form, *, draft="", remarks=(), status=200):
     context = {
         "form": form,
         "held": holding.of_draft(draft, waiting=True),
-        "remarks": [*remarks, *lost_remarks(request)],
+        "remarks": unsaid([*remarks, *lost_remarks(request)], form),
         "draft": draft,
         "stamp": sent if age_of(sent) is not None else stamp(),
         "trap": intake.TRAP,

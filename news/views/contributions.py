@@ -11,7 +11,7 @@ from news.contributions import figures, intake, rights, steps
 from news.contributions.files import holding
 from news.contributions.forms import TEXTS, ContributionForm
 from news.models import Submission
-from portal.held_files import lost_remarks, read_text_first
+from portal.held_files import lost_remarks, read_text_first, unsaid
 from portal.models import PrivacyNotice, SiteSettings
 from portal.pagecache.front import NOTHING_WRITTEN
 from portal.proxies import address_of
@@ -82,7 +82,7 @@ def guards(request, form, *, draft="", remarks=(), kept=()):
     return {
         "form": form,
         "held": [*kept, *holding.of_draft(draft, waiting=True)],
-        "remarks": [*remarks, *lost_remarks(request)],
+        "remarks": unsaid([*remarks, *lost_remarks(request)], form),
         "draft": draft,
         "stamp": sent if age_of(sent) is not None else stamp(),
         "trap": intake.TRAP,

@@ -1,10 +1,10 @@
 """Form fields and widgets of the admin."""
 
 from django import forms
-from django.contrib.admin.widgets import AdminFileWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminFileWidget
 from django.urls import reverse
 
-from portal.keys import is_key
+from portal.keys import KeyedSelect
 
 
 class MinuteInput(forms.DateTimeInput):
@@ -41,7 +41,7 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class PictureSelect(AutocompleteSelect):
+class PictureSelect(KeyedSelect):
     """A picture of the library, found by typing and shown by its thumbnail."""
 
     @property
@@ -51,7 +51,6 @@ class PictureSelect(AutocompleteSelect):
         return super().media + forms.Media(js=names)
 
     def optgroups(self, name, value, attr=None):
-        value = [item for item in value if not item or is_key(item)]  # the form has said what is wrong with the rest
         groups = super().optgroups(name, value, attr)
         chosen = [option for group in groups for option in group[1] if option["selected"] and option["value"]]
         pictures = self.choices.queryset.in_bulk([str(option["value"]) for option in chosen]) if chosen else {}

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from news.models import Article, Autosave
-from tests.e2e.pages import eventually, open_form, save, type_in_body
-from tests.factories import PASSWORD, make_column, make_user
+from news.models import Article, Autosave, JournalEntry
+from tests.e2e.pages import eventually, fits, log_in, open_form, save, type_in_body
+from tests.factories import PASSWORD, make_column, make_journal_issue, make_user
 from tests.news.desk import make_draft
 
 
@@ -121,3 +121,12 @@ def test_a_draft_is_previewed_at_two_widths_and_shown_to_a_stranger(article, at_
     page.goto(address)
     assert page.locator("h1").text_content() == "园区动态"
     assert page.locator(".preview-notice").is_visible()
+
+
+def test_the_form_of_an_issue_is_not_wider_than_the_screen(article, page):
+    issue = make_journal_issue()
+    JournalEntry.objects.create(issue=issue, section="本期关注", title="工业用地怎样防止重批轻管", author="演示编辑")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    log_in(page, "zhang", to=f"/admin/news/journalissue/{issue.pk}/change/")
+    page.locator(".tabular .field-title").first.wait_for()
+    assert fits(page)

@@ -28,6 +28,13 @@ def test_no_page_is_wider_than_the_screen(quiet_page, whole_site):
             assert fits(quiet_page), f"{name} at {width}"
 
 
+def test_what_is_found_begins_on_the_first_screen_of_a_phone(quiet_page, whole_site):
+    quiet_page.set_viewport_size({"width": 390, "height": 844})
+    for address in ("/search/?q=园区", "/zones/"):
+        quiet_page.goto(address)
+        assert quiet_page.locator(".filters [type=submit]").bounding_box()["y"] < 700, address
+
+
 def test_every_page_can_be_read_without_scripts(browser, whole_site):
     context = browser.new_context(java_script_enabled=False, locale="zh-CN", viewport={"width": 390, "height": 844})
     page = context.new_page()

@@ -138,6 +138,11 @@ def test_a_bad_file_is_named_and_the_words_and_good_files_stay(client, name, con
     assert [row.name for row in MessageAttachment.objects.all()] == ["好.pdf"]
 
 
+def test_what_is_wrong_with_a_file_is_said_above_the_form_and_at_the_field_and_nowhere_else(client):
+    response = send(client, make_topic(), files=[pdf("a.pdf", b"<html>")])
+    assert response.text.count("“a.pdf”：文件的内容不是 pdf 格式") == 2
+
+
 def test_files_of_a_failed_form_need_not_be_chosen_again(client):
     topic = make_topic()
     failed = send(client, topic, title="", files=[pdf("好.pdf"), pdf("不要.pdf", b"%PDF-2")])

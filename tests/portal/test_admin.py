@@ -70,9 +70,12 @@ def test_ticked_keys_that_are_none_are_refused_in_every_list(boss, key):
 
 
 @pytest.mark.parametrize("key", NO_KEYS)
-def test_a_picture_that_is_none_is_an_error_of_its_field(boss, key):
+def test_a_choice_that_is_none_is_an_error_of_its_field(boss, key):
     response = boss.post("/admin/associations/association/add/", {"logo": key})
     assert errors_of(response)["logo"]
+    pictures = {"pictures-TOTAL_FORMS": 0, "pictures-INITIAL_FORMS": 0}
+    response = boss.post("/admin/portal/homeblock/add/", {"column": key} | pictures)
+    assert errors_of(response)["column"]
 
 
 # Signing in -----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import socket
 import subprocess
 import time
 import urllib.request
@@ -33,6 +34,19 @@ def environment(database_url, tmp_path, project, collected):
     (tmp_path / "static").symlink_to(collected)
     manage(environment, "import_page", str(project / "tests/news/saved_pages/plain_text.txt"))
     return environment
+
+
+def test_a_second_demo_on_a_port_in_use_says_so_instead_of_sharing_it(tmp_path, project):
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as granian does
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        command = ["make", "-C", project, "demo", f"PORT={port}", f"VAR_DIR={tmp_path}"]
+        ended = subprocess.run(command, env=bench_environment(tmp_path), capture_output=True, text=True, timeout=120)
+    assert ended.returncode != 0
+    assert f"端口 {port} 用不了" in ended.stderr
+    assert not (tmp_path / "db.sqlite3").exists()
 
 
 def article_address(site):
