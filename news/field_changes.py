@@ -9,7 +9,7 @@ from news.comparing import compare, compare_html
 from news.comparing.blocks import Block, text_blocks
 from news.comparing.rows import compare_blocks
 from news.comparing.words import Token
-from news.models import Article, Column, Source
+from news.models import Article, Attachment, Column, Source
 from portal.models import Picture
 from portal.richtext.cleaning import clean
 
@@ -54,6 +54,8 @@ def rows_of(name, old, new):
         return compare_html(*(clean(side or "") for side in sides))
     if name == "cover_id":
         return compare_blocks(*map(picture_blocks, sides))
+    if name in LABELS:
+        return compare_blocks(*([Block("", (Token(text),)) for text in parts_of(name, side or [])] for side in sides))
     if name in NAMED or name in MOMENTS or not all(isinstance(side, str) for side in sides):
         # Values, not texts: one took the place of the other.
         return compare_blocks(
@@ -70,11 +72,17 @@ def shown(name, value):
         return str(row) if row else GONE
     if name in MOMENTS:
         return f"{localtime(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
-    if name == "tags":
-        return "、".join(value)
-    if name == "attachments":
-        return "、".join(place["name"] for place in sorted(value, key=lambda place: (place["position"], place["id"])))
     return {True: "是", False: "否"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def parts_of(name, value):
+    """Return the parts of a content, tags or attachments, each as people read it."""
+    if name == "tags":
+        return value
+    rows = Attachment.objects.select_related("library_file").in_bulk([place["id"] for place in value])
+    labels = {pk: f"（{row.library_file.label}）" for pk, row in rows.items()}
+    places = sorted(value, key=lambda place: (place["position"], place["id"]))
+    return [place["name"] + labels.get(place["id"], "") for place in places]
 
 
 def picture_blocks(pk):

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from feedback import handling
+from feedback.clock import start_clock
 from feedback.models import Message, Topic
 from news import recycling, review, versions
 from news.groups import keep_groups
@@ -106,15 +107,22 @@ def messages(people):
         "title": "想参加明年的培训，在哪里报名",
         "body": "我们是一家新材料企业，想派两名员工参加明年的碳核算培训。请问什么时候报名，费用多少？",
     }
-    waiting = Message.objects.create(**words | asked)
+    waiting = received(**words | asked)
     handling.accept(waiting, by=people["handler"])
     handling.assign(waiting, by=people["handler"], department="会员服务部", person=people["handler"])
-    answered = Message.objects.create(**words)
+    answered = received(**words)
     handling.accept(answered, by=people["handler"])
     reply = "您好，请在本站“会员服务”栏目下载入会申请表，填写后发送到会员服务部。"
     handling.write_draft(answered, by=people["handler"], body=reply, department="会员服务部")
     handling.approve(answered, by=User.objects.get(username="admin"), seen=reply)
     return {"waiting": waiting, "answered": answered}
+
+
+def received(**values):
+    message = Message(**values)
+    start_clock(message, timezone.now())
+    message.save()
+    return message
 
 
 def count_views():

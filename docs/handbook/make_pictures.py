@@ -124,6 +124,8 @@ def take_articles(camera, rows):
     camera.shoot("article-list", camera.page("editor", "/admin/news/article/"))
     page = camera.page("editor", change(rows["draft"]))
     camera.shoot("article-form", page)
+    take_attachments(camera, page)
+    page.evaluate("scrollTo(0, 0)")
     page.click(".cke_button__image")
     page.locator(".portal-upload").wait_for()
     page.locator(".cke_dialog_ui_button_ok").wait_for()
@@ -137,6 +139,15 @@ def take_articles(camera, rows):
     page.locator("[data-proof-list] li").first.wait_for()
     camera.shoot("proofing", page, "#proofing", above=380)
     camera.shoot("returned", camera.page("editor", change(rows["returned"])), "section.review", above=6)
+
+
+def take_attachments(camera, page):
+    """One from the library, just picked while typing."""
+    page.click("#attachments-group .add-row a")
+    page.click("#attachments-group .dynamic-attachments .select2-selection")
+    page.fill(".select2-search--dropdown .select2-search__field", "征求意见稿")
+    page.locator(".select2-results__option--highlighted", has_text="征求意见稿").click()
+    camera.shoot("attachments", page, "#attachments-group")
 
 
 def take_pasted(camera):

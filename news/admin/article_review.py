@@ -98,8 +98,14 @@ def panel(user, article):
         context["why_not"] = review.why_not(run, user) if run.is_reviewing else ""
         context["changes"] = changes.summary_of(run.version, changes.approved_before(run))
         is_own = any(step.decision == step.Decision.SUBMIT and step.by_id == user.pk for step in run.steps.all())
+        context["sent_back"] = None if run.is_reviewing else last_refusal(run)
         context["may_recall"] = is_own or (may_edit and not run.is_reviewing)
     return context
+
+
+def last_refusal(run):
+    """Return the step that sent `run` back: what its author must read first."""
+    return next((step for step in reversed(list(run.steps.all())) if step.decision == step.Decision.SEND_BACK), None)
 
 
 def is_unsubmitted(article):

@@ -86,6 +86,8 @@ def test_another_file_in_its_place_leaves_the_one_of_older_versions(boss):
     assert [[place["id"] for place in places] for places in versions][-2:] == [[old.pk], [new.pk]]
     old.refresh_from_db()
     assert not old.is_live
+    compared = client.get(f"/admin/news/article/{article.pk}/versions/compare/?left=2&right=3").text
+    assert [text in compared for text in ("PDF，15\xa0字节", "PDF，6\xa0字节")] == [True, True]
 
 
 def test_a_file_that_any_version_names_is_not_deleted(boss):

@@ -96,7 +96,7 @@ def test_an_article_goes_from_the_editor_over_the_reviewers_to_the_site(editor, 
     assert "通过</button>" in page
     assert "退回要写明理由" in step(first, article, "send_back", version=1, level=1)
     assert "已退回" in step(first, article, "send_back", version=1, level=1, opinion="标题太短")
-    assert "标题太短" in page_of(editor, article).text
+    assert "退回：</strong>标题太短" in page_of(editor, article).text.partition("签字记录")[0]
     assert [row.pk for row in editor.get(f"{LIST}?review=returned").context["cl"].result_list] == [article.pk]
     values = values_of(page_of(editor, article)) | {
         "title": "园区绿色发展动态",
@@ -104,6 +104,7 @@ def test_an_article_goes_from_the_editor_over_the_reviewers_to_the_site(editor, 
         "change_reason": "改标题",
     }
     assert "已提交审核" in editor.post(f"{LIST}{article.pk}/change/", values, follow=True).text
+    assert "退回：</strong>" not in page_of(editor, article).text
     assert [row.pk for row in first.get(f"{LIST}?review=mine").context["cl"].result_list] == [article.pk]
     assert "新的版本" in step(first, article, "approve", version=1, level=1, opinion="可以")
     assert "已通过" in step(first, article, "approve", version=2, level=1)
