@@ -6,6 +6,7 @@ an address stays on its page for good.
 
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Q
 
 SPAN = 10_000  # keys a page; the protocol allows 50,000 addresses and 50 MB
@@ -36,12 +37,7 @@ class Section:
 
     def pages(self):
         """Return {number: when it last changed, None where that was long ago}, without the empty pages."""
-        pages, key = {}, 0
-        keys = self.rows().order_by("pk").values_list("pk", flat=True)
-        while (key := keys.filter(pk__gt=key).first()) is not None:
-            number = self.number_of(key)
-            pages[number] = None
-            key = number * self.span
+        pages = dict.fromkeys(numbers_of_spans(self.rows(), self.span))
         for key, changed_at in self.latest(RECENT):
             number = self.number_of(key)
             if number in pages:
@@ -68,3 +64,21 @@ class Section:
             later |= Q(**{f"{name}__gte": moment})
         rows = self.rows().filter(later).order_by(*(f"-{name}" for name in self.changed))[:count] if later else []
         return [self.entry(row).path for row in rows]
+
+
+def numbers_of_spans(rows, span):
+    """Return the numbers of those spans of keys that hold any of `rows`, in order.
+
+    One statement that goes from the first key of a span to the first one behind it, whatever lies between.
+    """
+    sql, values = rows.order_by().values("pk").query.sql_with_params()
+    first = f"SELECT pk FROM ({sql}) AS row_ WHERE pk > {{}} ORDER BY pk LIMIT 1"  # noqa: S608
+    later = first.format(f"(key + {span - 1}) / {span} * {span}")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE span (key) AS (SELECT ({first.format(0)}) UNION ALL"  # noqa: S608
+            f" SELECT ({later}) FROM span WHERE key IS NOT NULL)"
+            f" SELECT (key + {span - 1}) / {span} FROM span WHERE key IS NOT NULL",
+            [*values, *values],
+        )
+        return [number for (number,) in cursor.fetchall()]

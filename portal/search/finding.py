@@ -16,7 +16,7 @@ from portal.search.terms import pairs
 CAP = 500  # results of one search; beyond them it says "more than"
 RANKED_PAGE = 20
 RANKED = 200  # newest hits that are ranked by relevance
-TITLES = 200  # hits in titles that are ranked with them
+TITLES = 100  # hits in titles that are ranked with them, where they have too few of these
 CLOSEST = 5
 
 
@@ -82,11 +82,13 @@ def find(query, filters, *, by_time=False, wanted=20, now=None):
 
 
 def by_relevance(query, filters, matches: Matches, now):
-    candidates = {hit.id: hit for hit in matches.hits[:RANKED]}
-    if len(matches.hits) > RANKED or matches.more:
+    candidates = {hit.id: hit for hit in (matches.hits[:RANKED] if matches.more else matches.hits)}
+    contents = contents_of(candidates)
+    if matches.more and sum(ranking.in_title(content, query.words) for content in contents.values()) < RANKED_PAGE:
         titles = store().in_titles(plan_of(query, filters, now=now, titles=True), TITLES)
-        candidates |= {hit.id: hit for hit in titles}
-    ranked = ranking.rank(candidates.values(), contents_of(candidates), query.words)
+        further = {hit.id: hit for hit in titles if hit.id not in candidates}
+        candidates, contents = candidates | further, contents | contents_of(further)
+    ranked = ranking.rank(candidates.values(), contents, query.words)
     return ranked + [hit for hit in matches.hits if hit.id not in candidates]
 
 

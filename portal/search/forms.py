@@ -65,8 +65,12 @@ class SearchForm(forms.Form):
         return self.cleaned_data["sort"] == "time"
 
     @property
+    def conditions(self):
+        return [self[name] for name in self.fields if name != "q"]
+
+    @property
     def is_narrowed(self):
-        return any(self.cleaned_data[name] for name in ("column", "kind", "source", "from", "to"))
+        return any(self.data.get(name) for name in self.fields if name not in ("q", "sort"))
 
     @property
     def filters(self):

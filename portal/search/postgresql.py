@@ -1,26 +1,30 @@
 """The index on PostgreSQL: GIN over the terms of an entry, computed from the stored text by a function.
 
-Nothing but the text and the index is stored: no tsvector of four times the text. The planner is not asked which way to go: the newest
-entries are read first, a bounded number of them; where they do not fill the page, the word is rare and its matches
-are gathered from GIN.
+Nothing but the text and the index is stored: no tsvector beside the row, only its terms in the index. The planner is
+not asked which way to go. Of a word that may be common the newest entries are read first, a bounded number of them;
+then GIN is asked for ever longer windows of time, until there are enough hits: neither way depends on how many entries
+there are in all. Terms name the windows that an entry stands in, so that GIN itself cuts the time.
 """
 
 from django.db import OperationalError, connection, transaction
 
 from portal.models.search import SearchEntry
-from portal.search.plan import COLUMNS, Matches, TookTooLong, conditions, count_columns, run
+from portal.search.plan import COLUMNS, Matches, TookTooLong, conditions, count_columns, place_of, run
+from portal.search.rarity import share
 from portal.search.terms import TITLE
 
 SLACK = 0
 WALK = 4_000  # newest entries that are read before GIN is asked
-TITLES_LOOKED_AT = 1_000
+WINDOWS = (17, 20, 23)  # bits of a place that count within a window: 6 days, 7 weeks, a year
+TITLES_ENOUGH = 20  # a page of them
+TITLES_LOOKED_AT = 500
 NEAREST_LOOKED_AT = 300
 TIMEOUT = 3_000  # ms
 CANCELLED = "57014"
 
-# As the migration wrote it into the index: PostgreSQL knows the index again by these words. The terms are those of
-# portal.search.terms, but that pairs across two lines are in the index too: no word has one.
-TERMS = 'portal_search_terms(e.content, e.kind::integer, e.column_id, e.source_id) COLLATE "C"'
+# As the migration wrote it into the index: PostgreSQL knows the index again by these words. Its terms are the pairs of
+# portal.search.terms (those across two lines too: no word has one). A single character is the beginning of a pair.
+TERMS = "portal_search_terms(e.content, e.kind::integer, e.column_id, e.source_id, e.place)"
 
 
 def write(*, gone, written):
@@ -61,23 +65,56 @@ def walk(plan, limit):
     return run(sql, [plan.lowest(SLACK), plan.upto, *values, limit])
 
 
-def from_gin(plan, limit, *, by_time):
-    """Return hits by way of GIN: the newest of all of them, or as many as come first."""
-    where, values = conditions(plan, position="strpos")
+def quoted(term):
+    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def any_of(terms):
+    return "(" + " | ".join(map(quoted, terms)) + ")"
+
+
+def expression(plan):
+    """Return the tsquery of a plan's terms and filters. Single characters are left to the text where there are pairs."""
     terms = plan.terms()
+    pairs = [quoted(term) for term in terms if len(term.removeprefix(TITLE)) > 1]
+    parts = pairs or [quoted(term) + ":*" for term in terms]
     if plan.kind is not None:
-        terms.append(f"k:{plan.kind}")
+        parts.append(quoted(f"k:{plan.kind}"))
     if plan.source is not None:
-        terms.append(f"s:{plan.source}")
-    given = [terms]
-    narrowed = ""
+        parts.append(quoted(f"s:{plan.source}"))
     if plan.columns is not None:
-        narrowed = f" AND {TERMS} && %s::text[]"
-        given.append([f"c:{column}" for column in plan.columns])
-    found = f"SELECT {COLUMNS} FROM portal_searchentry e WHERE {TERMS} @> %s::text[]{narrowed} AND {where}"  # noqa: S608
+        parts.append(any_of([f"c:{column}" for column in plan.columns] or ["none"]))
+    return " & ".join(parts)
+
+
+def windows(plan, wanted):
+    """Return the tsquery `wanted` within ever longer times up to the plan's end; the last has all that it asks for."""
+    newest, found = newest_place(plan), []
+    for bits in WINDOWS:
+        last = newest >> bits
+        found.append(f"{wanted} & {any_of([f'{bits}:{last}', f'{bits}:{last - 1}'])}")
+        if plan.start is not None and place_of(plan.start) >= (last - 1) << bits:
+            return found
+    return [*found, wanted]
+
+
+def newest_place(plan):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(place) FROM portal_searchentry WHERE place <= %s", [plan.upto])
+        return cursor.fetchone()[0] or plan.upto
+
+
+def from_gin(plan, wanted, limit, *, by_time=False):
+    """Return hits that have the terms of the tsquery `wanted`: the newest of them, or as many as come first."""
+    where, values = conditions(plan, position="strpos")
+    found = f"SELECT {COLUMNS} FROM portal_searchentry e WHERE {TERMS} @@ %s::tsquery AND {where}"  # noqa: S608
     if by_time:
         found = f"WITH e AS MATERIALIZED ({found}) SELECT {COLUMNS} FROM e ORDER BY place DESC, id DESC"  # noqa: S608
-    return run(f"{found} LIMIT %s", [*given, *values, limit])
+    return run(f"{found} LIMIT %s", [wanted, *values, limit])
+
+
+def newest_first(hits):
+    return sorted(hits, key=lambda hit: (hit.place, hit.id), reverse=True)
 
 
 def matches(plan, *, wanted, limit):
@@ -86,28 +123,44 @@ def matches(plan, *, wanted, limit):
 
 
 def _matches(plan, wanted, limit):
-    newest = walk(plan, limit + 1)
-    if len(newest) > limit:
-        return Matches(newest[:limit], True, count_columns(newest[:limit]))
-    if len(newest) >= wanted:
-        sample = from_gin(plan, limit + 1, by_time=False)
-        if len(sample) > limit:
-            return Matches(newest, True, count_columns(sample[:limit]))
-        sample.sort(key=lambda hit: (hit.place, hit.id), reverse=True)
-        return Matches(sample, False, count_columns(sample))
-    hits = from_gin(plan, limit + 1, by_time=True)
-    return Matches(hits[:limit], len(hits) > limit, count_columns(hits[:limit]))
+    seen, newest, hits = share(plan.words), [], []
+    if seen * WALK >= wanted:
+        newest = walk(plan, limit + 1)
+        if len(newest) > limit:
+            return Matches(newest[:limit], True, count_columns(newest[:limit]))
+    *narrow, whole = windows(plan, expression(plan))
+    if not seen:  # it is rare, and these are likely to be all
+        hits = from_gin(plan, whole, limit + 1)
+        if len(hits) <= limit:
+            return Matches(newest_first(hits), False, count_columns(hits))
+    for window in [*narrow, whole]:
+        if len(newest) >= wanted and len(hits) > limit:
+            break
+        found = from_gin(plan, window, limit + 1)
+        if len(found) <= limit:
+            newest = max(newest, newest_first(found), key=len)  # both lack nothing of their time
+        else:
+            hits = found
+            newest = newest if len(newest) >= wanted else from_gin(plan, window, limit, by_time=True)
+    more = len(hits) > limit
+    return Matches(newest, more, count_columns(hits[:limit] if more else newest))
 
 
 def in_titles(plan, limit):
     """Return entries that have the words of a `titles` plan in their titles, or nearly so: the newest of those seen."""
-    hits = bounded(lambda: from_gin(plan, TITLES_LOOKED_AT, by_time=False))
-    return sorted(hits, key=lambda hit: (hit.place, hit.id), reverse=True)[:limit]
+    return bounded(lambda: in_windows(plan, expression(plan), TITLES_ENOUGH, TITLES_LOOKED_AT))[:limit]
 
 
 def nearest(plan, terms):
     """Return some entries whose titles hold any of `terms`."""
-    where, values = conditions(plan, position="strpos")
-    sql = f"SELECT {COLUMNS} FROM portal_searchentry e WHERE {TERMS} && %s::text[] AND {where} LIMIT %s"  # noqa: S608
-    given = [[TITLE + term for term in terms], *values, NEAREST_LOOKED_AT]
-    return bounded(lambda: run(sql, given))
+    wanted = any_of([TITLE + term for term in terms])
+    return bounded(lambda: in_windows(plan, wanted, NEAREST_LOOKED_AT, NEAREST_LOOKED_AT))
+
+
+def in_windows(plan, wanted, enough, limit):
+    *narrow, whole = windows(plan, wanted)
+    hits = []
+    for window in [*(narrow if share(plan.words) else ()), whole]:  # what is rare is asked for at once
+        if len(hits := from_gin(plan, window, limit)) >= enough:
+            break
+    return newest_first(hits)

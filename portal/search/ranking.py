@@ -23,3 +23,8 @@ def relevance(content, words, whole):
 
 def nearest_field(lines, word):
     return next((number for number, line in enumerate(lines) if word in line), FIELDS)
+
+
+def in_title(content, words):
+    title = content.partition("\n")[0]
+    return all(word in title for word in words)

@@ -1,7 +1,8 @@
-"""Measures the search over many generated articles of 300 characters: `make bench-search` (ROWS=, DATABASE_URL=).
+"""Measures the search over many generated articles of 300 characters: `make bench-search` (ROWS=, EQUAL=, DATABASE_URL=).
 
 Prints milliseconds (p50, p95) of one search with its page of results, index sizes beside the size of the text, and
-the cost of writing one article's entry as the site grows. The database named is filled if it is empty, and kept.
+the cost of writing one article's entry as the site grows, each as time passed and as processor time: of this process
+and, where it runs on this machine, of PostgreSQL's. The database named is filled if it is empty, and kept.
 """
 
 import os
@@ -9,7 +10,9 @@ import random
 import statistics
 import sys
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import ahocorasick
 import django
@@ -27,17 +30,16 @@ from portal.search.database import store  # noqa: E402
 from portal.search.finding import Filters, find, plan_of, results_of  # noqa: E402
 from portal.search.normal import normalise  # noqa: E402
 from portal.search.parsing import Query  # noqa: E402
+from tests.bench.results import Results  # noqa: E402
 from tests.portal.search.generated import ACTS, KINDS, PLACES, THINGS, article_text  # noqa: E402
 
 ROWS = int(os.environ.get("ROWS", 1_000_000))
 STEP = 2_000
 QUERIES = 60
+WRITTEN = 400  # entries
 START = datetime(2010, 1, 1, tzinfo=UTC)
 POSTGRESQL = connection.vendor == "postgresql"
-INDEX = (
-    "CREATE INDEX IF NOT EXISTS portal_searchentry_terms ON portal_searchentry USING gin"
-    ' ((portal_search_terms(content, kind::integer, column_id, source_id) COLLATE "C")) WITH (fastupdate = off)'
-)
+REPORT = Results(f"Search on {'PostgreSQL' if POSTGRESQL else 'SQLite'}")
 
 
 def execute(sql):
@@ -91,55 +93,74 @@ def grow():
             load(have, goal, columns)
             have = goal
         writing(goal)
-        sizes()
+        sizes(goal)
         searching(goal)
 
 
 def load(have, goal, columns):
     if POSTGRESQL:
-        execute("DROP INDEX IF EXISTS portal_searchentry_terms")
+        index = execute("SELECT pg_get_indexdef('portal_searchentry_terms'::regclass)")[0]
+        execute("DROP INDEX portal_searchentry_terms")
     fill(have, goal, columns)
     if POSTGRESQL:
         started = time.perf_counter()
         execute("SET maintenance_work_mem = '1GB'")
-        execute(INDEX)
-        print(f"\nGIN over {goal:,} entries built in {time.perf_counter() - started:.0f} s")
+        execute(index)
+        REPORT.say(f"GIN over {goal:,} entries built in {time.perf_counter() - started:.0f} s")
         execute("VACUUM ANALYZE portal_searchentry")
         execute("VACUUM ANALYZE news_article")
 
 
+def processor():
+    """Return the milliseconds of processor that this process and its connection's have used."""
+    own = time.process_time() * 1000
+    if not POSTGRESQL:
+        return own
+    spent = Path(f"/proc/{connection.connection.get_backend_pid()}/schedstat")
+    return own + (int(spent.read_text().split()[0]) / 1e6 if spent.exists() else 0)
+
+
+@contextmanager
+def measured(passed, worked):
+    """Add the milliseconds that passed and those of the processor to the two lists."""
+    started, began = time.perf_counter(), processor()
+    yield
+    passed.append((time.perf_counter() - started) * 1000)
+    worked.append(processor() - began)
+
+
 def writing(rows):
-    """Print what one article's entry costs to write anew, the article's own row aside."""
-    pks = [entry.object_id for entry in SearchEntry.objects.order_by("-id")[:60]]
-    kind, spent = registry.kinds["article"], []
-    for number, pk in enumerate(pks):
-        models.QuerySet(Article).filter(pk=pk).update(title=f"改过的标题{time.time_ns()}{number}")
-        [row] = kind.documents([pk])
-        old = SearchEntry.objects.get(kind=kind.number, object_id=pk)
-        entry = entries.entry_of(kind, row)
-        entry.place = old.place
+    """Tell what one article's entry costs to write anew, its own row and the commit aside. Nothing of it is kept."""
+    kind, passed, worked = registry.kinds["article"], [], []
+    for number, pk in enumerate(random.Random(3).sample(range(1, rows + 1), min(rows, WRITTEN))):
         with transaction.atomic():
-            started = time.perf_counter()
-            store().write(gone=[], written=[(old, entry)])
-            spent.append((time.perf_counter() - started) * 1000)
-    print(f"\nwriting one entry among {rows:,}: {shown(spent)} ms")
+            models.QuerySet(Article).filter(pk=pk).update(title=f"改过的标题{number}")
+            [row] = kind.documents([pk])
+            old = SearchEntry.objects.get(kind=kind.number, object_id=pk)
+            entry = entries.entry_of(kind, row)
+            entry.place = old.place
+            with measured(passed, worked):
+                store().write(gone=[], written=[(old, entry)])
+            transaction.set_rollback(True)
+    row = [("passed", *spread(passed), max(passed)), ("processor", *spread(worked), max(worked))]
+    REPORT.table(f"Writing one entry among {rows:,}, ms", ("", "p50", "p95", "most"), row)
 
 
-def shown(spent):
+def spread(spent):
     spent.sort()
-    return f"p50 {statistics.median(spent):6.1f}  p95 {spent[int(len(spent) * 0.95)]:6.1f}"
+    return statistics.median(spent), spent[int(len(spent) * 0.95)]
 
 
-def sizes():
+def sizes(rows):
     text = execute("SELECT sum(length(content)) FROM portal_searchentry")[0]
-    print(f"text: {text:,} characters, about {3 * text / 1e6:,.0f} MB in UTF-8")
+    found = [("text in UTF-8, about", 3 * text / 1e6)]
     if POSTGRESQL:
-        for name in ("pg_table_size('portal_searchentry')", "pg_relation_size('portal_searchentry_terms')"):
-            print(f"{name}: {execute(f'SELECT {name}')[0] / 1e6:,.0f} MB")
+        size = "SELECT pg_table_size('portal_searchentry'), pg_relation_size('portal_searchentry_terms')"
+        found += zip(("table of entries", "GIN"), (bytes_ / 1e6 for bytes_ in execute(size)), strict=True)
     else:
         terms = execute("SELECT sum(length(block)) FROM portal_searchentry_terms_data")
-        print(f"terms (FTS5): {terms[0] / 1e6:,.0f} MB; beside them the text once more")
-    print(f"entries: {execute('SELECT count(*) FROM portal_searchentry')[0]:,}")
+        found.append(("terms (FTS5); beside them the text once more", terms[0] / 1e6))
+    REPORT.table(f"{rows:,} entries, MB", ("", "MB"), found)
 
 
 def samples(rows):
@@ -168,19 +189,19 @@ def samples(rows):
 
 
 def searching(rows):
+    found = []
     for name, word_sets in samples(rows).items():
         for by_time in (False, True):
-            spent, worked, total = [], [], 0
+            passed, worked, total = [], [], 0
             for words in word_sets:
-                query = Query(words)
-                started, cpu = time.perf_counter(), time.process_time()
-                found = find(query, Filters(), by_time=by_time)
-                results_of(found.hits[:20], words)
-                spent.append((time.perf_counter() - started) * 1000)
-                worked.append((time.process_time() - cpu) * 1000)  # on PostgreSQL Python's part only
-                total += found.total
-            order = "by time     " if by_time else "by relevance"
-            print(f"{name:22} {order} {shown(spent)}  own processor {shown(worked)} ms  hits {total // len(word_sets)}")
+                with measured(passed, worked):
+                    hits = find(Query(words), Filters(), by_time=by_time)
+                    results_of(hits.hits[:20], words)
+                total += hits.total
+            order = "time" if by_time else "relevance"
+            found.append((f"{name}, by {order}", *spread(passed), *spread(worked), total // len(word_sets)))
+    head = ("one search with its page", "p50", "p95", "processor p50", "processor p95", "hits")
+    REPORT.table(f"Searches among {rows:,}, ms", head, found)
 
 
 def equality(count):
@@ -203,11 +224,12 @@ def equality(count):
         for hit in store().matches(plan_of(Query((word,)), Filters()), wanted=ROWS, limit=ROWS).hits:
             found = [found[0] + 1, found[1] ^ hash(hit.id * 0x9E3779B97F4A7C15)]
         assert found == expected, (word, found, expected)
-    print(f"equal to a scan for {count:,} words, {sum(seen[0] for seen in truth.values()):,} hits")
+    REPORT.say(f"Equal to a scan for {count:,} words, {sum(seen[0] for seen in truth.values()):,} hits.")
 
 
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
-    print(f"{connection.vendor}, {ROWS:,} articles")
     grow()
-    equality(int(os.environ.get("EQUAL", 2_000)))
+    if count := int(os.environ.get("EQUAL", 2_000)):
+        equality(count)
+    REPORT.write()

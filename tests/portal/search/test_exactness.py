@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from news.models import Article
@@ -101,3 +102,25 @@ def test_many_articles_of_one_second_are_all_found(db):
     column = make_column()
     made = {make_article(title="同一时刻", column=column, published_at=now).pk for _ in range(30)}
     assert {hit.object_id for hit in find(parse("同一时刻"), Filters()).hits} == made
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite goes one way only")
+@pytest.mark.parametrize("share", [0, 0.001, 1])  # taken for rare, for neither, for common
+def test_the_newest_are_found_whichever_way_postgresql_goes(db, monkeypatch, share):
+    monkeypatch.setattr(postgresql, "share", lambda words: share)
+    monkeypatch.setattr(postgresql, "WALK", 3)
+    now, column = timezone.now(), make_column()
+    days = [number * number for number in range(40)]  # from today to four years ago
+    random.Random(6).shuffle(days)
+    made = {
+        day: make_article(title="综合保税区", column=column, published_at=now - timedelta(days=day)) for day in days
+    }
+    newest = [made[day].pk for day in sorted(made)]
+    plan = plan_of(Query(("综合保税区",)), Filters())
+    for wanted, limit in ((2, 5), (5, 30), (20, 30), (20, 100)):
+        found = store().matches(plan, wanted=wanted, limit=limit)
+        assert found.more == (limit < len(made))
+        hits = [hit.object_id for hit in found.hits]
+        assert wanted <= len(hits) <= limit
+        assert hits == newest[: len(hits)]
+    assert [hit.object_id for hit in find(Query(("综合保税区",)), Filters()).hits] == newest

@@ -236,3 +236,11 @@ def test_search_takes_a_bounded_number_of_queries(client, django_assert_max_num_
         make_article(column=column, source=make_source())
     with django_assert_max_num_queries(22):
         client.get("/search/", {"q": "绿色"})
+
+
+def test_conditions_are_folded_until_one_is_set_or_wrong(client, db):
+    make_article(title="昆山开发区")
+    folded = '<details class="filters-more">'
+    assert folded in client.get("/search/", {"q": "昆山"}).text
+    for given in ({"kind": "article"}, {"sort": "time"}, {"from": "x"}):
+        assert folded not in client.get("/search/", {"q": "昆山"} | given).text
