@@ -3,14 +3,22 @@ from django.core.validators import MinLengthValidator
 from django.db import models
 
 
-class ViewHour(models.Model):
-    """The views of an article in one hour (UTC), for the ranking of the last 24 hours. Old rows are removed."""
+class ViewBucket(models.Model):
+    """The views of an article in one span of time. The constraint of each kind is the index by article."""
 
     article = models.ForeignKey(
         "news.Article", on_delete=models.CASCADE, related_name="+", db_index=False, editable=False
     )
-    hour = models.DateTimeField(editable=False)
     count = models.PositiveBigIntegerField(editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class ViewHour(ViewBucket):
+    """The views of an article in one hour (UTC), for the ranking of the last 24 hours. Old rows are removed."""
+
+    hour = models.DateTimeField(editable=False)
 
     class Meta:
         verbose_name = "小时点击量"
@@ -22,14 +30,10 @@ class ViewHour(models.Model):
         return f"{self.article_id} {self.hour:%Y-%m-%d %H}"
 
 
-class ViewDay(models.Model):
+class ViewDay(ViewBucket):
     """The views of an article on one day (Asia/Shanghai)."""
 
-    article = models.ForeignKey(
-        "news.Article", on_delete=models.CASCADE, related_name="+", db_index=False, editable=False
-    )
     day = models.DateField(editable=False)
-    count = models.PositiveBigIntegerField(editable=False)
 
     class Meta:
         verbose_name = "每日点击量"

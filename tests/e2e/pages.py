@@ -1,13 +1,11 @@
 """What every walk does with a page: log in, open the editor's form, type, save, and wait for what comes of it."""
 
-import time
 from io import BytesIO
 
 from PIL import Image
 
 from tests.factories import PASSWORD
 
-PATIENCE = 30  # seconds: machines that build are busy
 VIOLATIONS = """document.addEventListener("securitypolicyviolation",
   (e) => console.error("policy", e.violatedDirective, e.blockedURI))"""  # said in the console, where tests listen
 
@@ -56,11 +54,3 @@ def fits(page):
     """Whether the page, once it is loaded, needs no scrolling sideways."""
     page.wait_for_load_state()
     return page.locator("html").evaluate("root => root.scrollWidth <= root.clientWidth")
-
-
-def eventually(condition):
-    """Wait until `condition()` is true, for what no element of a page tells."""
-    ends = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < ends
-        time.sleep(0.1)

@@ -4,9 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from news.models import Article, Autosave, JournalEntry
-from tests.e2e.pages import eventually, fits, log_in, open_form, save, type_in_body
+from tests.e2e.pages import fits, log_in, open_form, save, type_in_body
 from tests.factories import PASSWORD, make_column, make_journal_issue, make_user
 from tests.news.desk import make_draft
+from tests.waiting import eventually
 
 
 @pytest.fixture

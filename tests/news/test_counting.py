@@ -22,6 +22,7 @@ from portal.models import User
 from portal.pagecache.front import PageCache
 from portal.pagecache.version import current
 from tests.factories import make_article
+from tests.waiting import connections_of_others, eventually
 from tests.wsgi_reader import Reader
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -222,12 +223,12 @@ def test_an_article_that_an_editor_holds_waits_and_is_not_lost(counter, article)
         with transaction.atomic():
             Article.objects.select_for_update().get(pk=article.pk)
             held.set()
-            release.wait(10)
+            release.wait(60)
         connection.close()
 
     editor = threading.Thread(target=edit)
     editor.start()
-    held.wait(10)
+    assert held.wait(60)
     other = make_article()
     counter.add(article.pk)
     counter.add(other.pk)
@@ -279,7 +280,7 @@ def eight(hundred, project, database_url):
 def ended(processes):
     for process in processes:
         process.stdout.read()
-        assert process.wait(timeout=120) == 0
+        assert process.wait(timeout=600) == 0
 
 
 def sum_of_views():
@@ -308,10 +309,4 @@ def test_a_killed_process_loses_only_what_it_had_not_written(eight):
 
 def wait_until_alone():
     """Wait until PostgreSQL has seen that the other processes are gone."""
-    for _ in range(100):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'portal-under-test'")
-            if cursor.fetchone()[0] == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError("A killed process still holds a connection.")
+    eventually(lambda: connections_of_others() == 0)

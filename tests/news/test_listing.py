@@ -215,7 +215,7 @@ def test_two_who_publish_in_one_column_at_once_do_not_wait_for_each_other():
     def publish_beside():
         try:
             with connection.cursor() as cursor:
-                cursor.execute("SET statement_timeout = 5000")
+                cursor.execute("SET lock_timeout = 5000")
             make_article(column=column)
         finally:
             connection.close()
@@ -224,7 +224,7 @@ def test_two_who_publish_in_one_column_at_once_do_not_wait_for_each_other():
         make_article(column=column)
         beside = Thread(target=publish_beside)
         beside.start()
-        beside.join(10)
+        beside.join()
         assert ArticleCount.objects.exclude(slot=0).exists()
         make_article(column=column)
     make_article(column=column)  # folds in what stood apart

@@ -1,7 +1,6 @@
 """What a CDN is told: how long it may keep a page, and that the content has changed."""
 
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -13,6 +12,7 @@ from portal.pagecache import cdn
 from portal.pagecache.front import PageCache
 from portal.pagecache.version import current
 from tests.factories import make_article, make_column
+from tests.waiting import eventually
 from tests.wsgi_reader import Reader
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,10 +79,7 @@ def test_a_change_empties_the_cdn_once_more_after_all_processes_know_and_is_trie
     purge = cdn.Purge()
     for _ in range(5):
         purge.tell()
-    for _ in range(100):
-        if len(emptied) >= 3:
-            break
-        time.sleep(0.1)
+    eventually(lambda: len(emptied) >= 3)
     assert emptied[0] == ("PURGE", "secret", b"all")
     assert 3 <= len(emptied) <= 5  # refused, taken, and again
     assert "secret" not in caplog.text
