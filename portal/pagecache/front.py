@@ -9,7 +9,7 @@ from django.conf import settings
 
 from portal.pagecache import cdn
 from portal.pagecache.store import PageStore
-from portal.pagecache.variants import Page, accepted
+from portal.pagecache.variants import Page, best_of
 from portal.pagecache.version import current
 
 # Names of query parameters that make a page of its own. Any other goes past the cache.
@@ -141,8 +141,7 @@ class PageCache:
         if page.counted:
             self.views.seen(environ, page.counted)
             count = self.views.total(page)
-        allowed = accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        encoding = next(name for name in page.encodings if name in allowed)
+        encoding = best_of(page.encodings, environ.get("HTTP_ACCEPT_ENCODING", ""))
         tag = f'W/"{page.tag}-{count}"' if page.counted else f'W/"{page.tag}"'
         headers = [*page.headers, ("ETag", tag), ("X-Page-Cache", state), *cdn.headers_of(page)]
         if tag in environ.get("HTTP_IF_NONE_MATCH", ""):

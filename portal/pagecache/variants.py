@@ -153,6 +153,12 @@ ENCODERS = {
 
 
 @lru_cache(maxsize=1_000)
+def best_of(encodings, header):
+    """Return the first of `encodings` that an Accept-Encoding header allows; "" is always allowed."""
+    allowed = accepted(header)
+    return next(name for name in encodings if name in allowed)
+
+
 def accepted(header):
     """Return the encodings that an Accept-Encoding header allows, of those that pages have (RFC 9110, 12.5.3)."""
     allowed = {""}
@@ -163,4 +169,4 @@ def accepted(header):
             continue
         if name.strip() in ("gzip", "br"):
             allowed.add(name.strip())
-    return frozenset(allowed)
+    return allowed
