@@ -113,7 +113,7 @@ def cold_pages(results, environment, addresses, peers):
     found = json.loads(output(environment, "import django; django.setup()\n" + COLD, json.dumps(wanted)))
     results.table(
         "Cold pages, processor milliseconds",
-        ("page", "first after a publication", "next", "nothing kept", "queries after a publication", "nothing kept"),
+        ("page", "after a publication", "next", "nothing kept", "queries after a publication", "queries, nothing kept"),
         [(name, *values) for name, values in found.items()],
     )
     rows = []

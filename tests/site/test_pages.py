@@ -33,6 +33,23 @@ def test_every_page_has_one_heading_its_language_and_nothing_inline(client, whol
         assert 'href="#main"' in page, name
 
 
+def steps_of(page):
+    breadcrumb = page[page.index('class="breadcrumb"') :].partition("</nav>")[0]
+    return re.findall(r">([^<>]+)</(?:a|span)>", breadcrumb.replace('aria-hidden="true">&gt;</span>', ""))[1:]
+
+
+def test_a_page_says_where_it_stands_and_shows_nothing_of_the_program(client, whole_site):
+    for name, steps in {
+        "column": ["首页", "资讯中心", "省级开发区动态"],
+        "article": ["首页", "资讯中心", "省级开发区动态"],
+        "links": ["首页", "友情链接"],
+    }.items():
+        assert steps_of(client.get(whole_site[name]).text) == steps, name
+    for name, address in whole_site.items():
+        text = client.get(address).text
+        assert not re.search(r"&lt;[A-Z]\w+: |\{&#x27;|>None<|\bobject at 0x", text), name
+
+
 def test_every_page_carries_the_labels_of_the_site(client, whole_site):
     for address in whole_site.values():
         page = client.get(address).text
