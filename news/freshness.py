@@ -47,10 +47,9 @@ def of_columns():
     """
     columns = list(Column.objects.public().with_tree_fields().defer("body"))
     keys, now, latest = {column.pk for column in columns}, timezone.now(), {}
-    heads, exceptions = heads_of(keys, now), exceptions_of(keys, now)
+    heads = heads_of(keys, [item for items in exceptions_of(keys, now).values() for item in items], now)
     for column in columns:
-        ending = [item for item in exceptions[column.pk] if item.kind == "ends"]
-        own = [item.published_at for item in (*(title for _, title in heads[column.pk]), *ending)]
+        own = [title.published_at for _, title in heads[column.pk]]
         for pk in column.tree_path:
             latest[pk] = max(filter(None, (latest.get(pk), *own)), default=None)
     return [Freshness(column, latest[column.pk], days_allowed(column)) for column in columns if column.kind == "list"]

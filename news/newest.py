@@ -10,7 +10,7 @@ from news.list_counts import LISTED
 from news.listing import exceptional, newest_first
 from news.navigation import column_tree
 from news.rows import ARTICLES, PUBLIC, Title, from_database, in_database, rows_in, rows_in_column
-from portal.pagecache.shared import shared_each
+from portal.pagecache.shared import shared, shared_each
 
 HEAD = 30  # the newest of each column, that blocks and side lists take theirs from
 COLUMNS_AT_ONCE = 100  # SQLite takes 500 parts of one query
@@ -44,22 +44,28 @@ def neighbours(article):
 
 def newest_titles(request, columns, count):
     """Return the Titles of the newest `count` public articles of `columns`; at most HEAD of each are known."""
-    heads = shared_each(
-        request, "head", columns, lambda missing: heads_of(missing, timezone.now()),
+    columns = frozenset(columns)
+
+    def make():
+        return tuple(title for _, title in islice(heapq.merge(*heads(request, columns).values()), count))
+
+    return shared(request, ("newest", columns, count), make)
+
+
+def heads(request, columns):
+    """Return {column: [(place, Title)]} of the newest HEAD of each, newest first: by rising places."""
+    return shared_each(
+        request, "head", columns, lambda missing: heads_of(missing, exceptional(request, missing), timezone.now()),
         of=lambda column: (rows_in_column(column),), also=column_tree(request).columns,
     )  # fmt: skip
-    ending = [
-        (newest_first(item), Title(item.pk, item.title, item.published_at, item.column))
-        for item in exceptional(request, columns)
-        if item.kind == "ends"
-    ]
-    found = heapq.merge(*heads.values(), sorted(ending))
-    return tuple(title for _, title in islice(found, count))
 
 
-def heads_of(columns, now):
-    """Return {column: [(place, Title)]} of the newest HEAD of each that do not end, newest first: by rising places."""
-    heads = {column: [] for column in columns}
+def heads_of(columns, exceptions, now):
+    """Read `heads` at the moment `now`; `exceptions` are all Exceptional of `columns`."""
+    found = {column: [] for column in columns}
+    for item in exceptions:
+        if item.kind == "ends":
+            found[item.column].append((newest_first(item), Title(item.pk, item.title, item.published_at, item.column)))
     columns = sorted(columns)
     bounds = [*range(0, len(columns), COLUMNS_AT_ONCE), len(columns)]
     for start, stop in pairwise(bounds):
@@ -72,7 +78,5 @@ def heads_of(columns, now):
             cursor.execute(" UNION ALL ".join(parts), [in_database(now)] * len(parts))
             for column, pk, title, published_at in cursor.fetchall():
                 item = Title(pk, title, from_database(published_at), column)
-                heads[column].append((newest_first(item), item))
-    for titles in heads.values():
-        titles.sort()
-    return heads
+                found[column].append((newest_first(item), item))
+    return {column: sorted(items)[:HEAD] for column, items in found.items()}

@@ -7,18 +7,18 @@ from django.utils import timezone
 from news.models import Article, Attachment, CorrectionNote, LibraryFile, Source, Tag
 from news.rows import ARTICLES, PUBLIC, from_database, in_database
 from portal.models import Picture
+from portal.richtext.cleaning import CleanHtml
 
-FIELDS = (
+SHOWN = {
     "id", "title", "subtitle", "column_id", "source_id", "kind", "source_url", "original_title", "original_author", "author",
     "editor", "summary", "cover_id", "body", "excerpt", "published_at", "updated_at",
-)  # fmt: skip
-BESIDES = ("source_name", "source_site", "cover_file", "cover_width", "cover_height", "cover_alt")
+}  # fmt: skip
+FIELDS = tuple(field.attname for field in Article._meta.concrete_fields if field.attname in SHOWN)
 SELECT = (
-    f"SELECT {', '.join(f'a.{name}' for name in FIELDS)}, a.view_count, s.name AS source_name, s.site AS source_site, "
-    "p.file AS cover_file, p.width AS cover_width, p.height AS cover_height, p.alt AS cover_alt, "
-    "EXISTS(SELECT 1 FROM news_articletag AS t WHERE t.article_id = a.id) AS has_tags, "
-    "EXISTS(SELECT 1 FROM news_attachment AS f WHERE f.article_id = a.id AND f.is_live) AS has_attachments, "
-    "EXISTS(SELECT 1 FROM news_correctionnote AS n WHERE n.article_id = a.id) AS has_corrections "
+    f"SELECT {', '.join(f'a.{name}' for name in FIELDS)}, s.name, s.site, p.file, p.width, p.height, p.alt, a.view_count, "
+    "EXISTS(SELECT 1 FROM news_articletag AS t WHERE t.article_id = a.id), "
+    "EXISTS(SELECT 1 FROM news_attachment AS f WHERE f.article_id = a.id AND f.is_live), "
+    "EXISTS(SELECT 1 FROM news_correctionnote AS n WHERE n.article_id = a.id) "
     f"FROM {ARTICLES} "
     "LEFT JOIN news_source AS s ON s.id = a.source_id LEFT JOIN portal_picture AS p ON p.id = a.cover_id "
     f"WHERE a.id = %s AND {PUBLIC}"
@@ -41,16 +41,23 @@ def public_article(pk):
     Raises Http404 where the public sees none.
     """
     now = in_database(timezone.now())
-    for article in Article.objects.raw(SELECT, [pk, now, now]) if pk < 2**63 else ():
-        if article.source_id:
-            article.source = Source(article.source_id, article.source_name, article.source_site)
-        if article.cover_id:
-            article.cover = Picture(
-                article.cover_id, article.cover_file, width=article.cover_width, height=article.cover_height, alt=article.cover_alt,
-            )  # fmt: skip
-        article.state = tuple([getattr(article, name) for name in FIELDS + BESIDES])
-        return article
-    raise Http404("没有这篇文章。")
+    with connection.cursor() as cursor:
+        cursor.execute(SELECT, [min(pk, 2**63 - 1), now, now])
+        record = cursor.fetchone()
+    if record is None:
+        raise Http404("没有这篇文章。")
+    *state, views, has_tags, has_attachments, has_corrections = record
+    article = Article.from_db(connection.alias, FIELDS, state[: len(FIELDS)])
+    article.published_at, article.updated_at = from_database(article.published_at), from_database(article.updated_at)
+    article.body = CleanHtml(article.body)
+    source_name, source_site, file, width, height, alt = state[len(FIELDS) :]
+    if article.source_id:
+        article.source = Source(article.source_id, source_name, source_site)
+    if article.cover_id:
+        article.cover = Picture(article.cover_id, file, width=width, height=height, alt=alt)
+    article.state, article.view_count = tuple(state), views
+    article.has_tags, article.has_attachments, article.has_corrections = has_tags, has_attachments, has_corrections
+    return article
 
 
 def tags_of(article):

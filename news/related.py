@@ -1,21 +1,20 @@
 """Articles that belong beside another: by the tags they share and the zones they name, then by the terms of their titles."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
-from math import log
+from math import fsum, log
 
 from django.db import connection
 from django.utils import timezone
 
-from news.newest import newest_titles
-from news.rows import ARTICLES, PUBLIC, Title, from_database, in_database, listed
-from portal.pagecache.shared import shared
+from news.newest import heads
+from news.rows import ARTICLES, PUBLIC, Title, from_database, in_database, listed, rows_in_column
+from portal.pagecache.shared import shared, shared_each
 from portal.search.finding import titled
 from portal.subjects import named_in
 
 COUNT = 5
-RECENT = 200  # candidates by title: the newest of the column's tree, at most news.newest.HEAD of each column
 PER_TAG = 50  # candidates by each tag: the latest that carry it
 TAGS_MAX = 10
 PER_ZONE = 20  # candidates by each zone that the title names: the latest whose titles name it
@@ -26,35 +25,60 @@ TITLES = f"SELECT a.id, a.title, a.published_at FROM {ARTICLES} WHERE a.id IN ({
 _WORD = re.compile(r"[a-z][a-z0-9-]+|[\u3400-\u9fff]+")
 
 
+class Candidates:
+    """Titles that can be asked for a term or a name at once, however many they are."""
+
+    def __init__(self, titles):
+        self.titles = {title.pk: title for title in titles}
+        self.text = "\n".join(title.title for title in titles)
+        self.by_term = defaultdict(list)
+        for title in titles:
+            for term in terms(title.title):
+                self.by_term[term].append(title.pk)
+
+    def naming(self, names):
+        """Return the keys of those whose titles have any of `names` in them."""
+        names = [name for name in names if name in self.text]
+        return [pk for pk, title in self.titles.items() if any(name in title.title for name in names)] if names else []
+
+
 def related_to(request, article, *, tags, columns):
     """Return at most COUNT published articles related to `article`, the nearest first.
 
-    `tags` are its tags, `columns` the keys of the columns to look in. The candidates are bounded, whatever the number
-    of articles. A tag counts where the other is among the latest that carry it, or names it in its title; a development
-    zone that the title names counts as much.
+    `tags` are its tags, `columns` the keys of the columns to look in, in each among the newest. The candidates are
+    bounded, whatever the number of articles. A tag counts where the other is among the latest that carry it, or names
+    it in its title; a development zone that the title names counts as much.
     """
     zones = named_in(article.title)[:ZONES_MAX]
-    shared_tags, own = latest_of(tags), terms(article.title)
-    found = {item.pk: item for item in recent(request, columns)}
-    if further := (shared_tags.keys() | titled_after(request, zones)) - found.keys() - {article.pk}:
-        found |= {item.pk: item for item in titles_of(further)}
-    found.pop(article.pk, None)
-    terms_of = {pk: terms(candidate.title) for pk, candidate in found.items()}
-    weights = weights_of(own, terms_of.values())
+    carriers = latest_of(request, tags)
+    groups = list(newest_of(request, columns).values())
+    further = (carriers.keys() | titled_after(request, zones)).difference(
+        {article.pk}, *(group.titles for group in groups)
+    )
+    if further:
+        groups.append(Candidates(titles_of(further)))
+    naming_tags, naming_zones = (
+        Counter(pk for names in subjects for group in groups for pk in group.naming(names))
+        for subjects in ([{tag.name} for tag in tags], zones)
+    )
+    nearness = nearness_of(article, groups)
     ranked = []
-    for pk, candidate in found.items():
-        by_tags = max(shared_tags.get(pk, 0), sum(tag.name in candidate.title for tag in tags))
-        by_tags += sum(any(name in candidate.title for name in names) for names in zones)
-        shared = [weights[term] for term in own & terms_of[pk] if term in weights]
-        if by_tags or len(shared) >= SHARED_MIN:
-            ranked.append((by_tags, sum(shared), candidate.published_at, pk, candidate))
+    for group in groups:
+        for pk in group.titles.keys() & (nearness.keys() | carriers.keys() | naming_tags.keys() | naming_zones.keys()):
+            by_tags = max(carriers.get(pk, 0), naming_tags[pk]) + naming_zones[pk]
+            if pk != article.pk and (by_tags or len(nearness.get(pk, ())) >= SHARED_MIN):
+                title = group.titles[pk]
+                ranked.append((by_tags, fsum(nearness.get(pk, ())), title.published_at, pk, title))
     return tuple(row[-1] for row in sorted(ranked, reverse=True)[:COUNT])
 
 
-def recent(request, columns):
-    """The newest of the columns; read once for all articles of a version."""
-    key = "recent", frozenset(columns)
-    return shared(request, key, lambda: newest_titles(request, columns, RECENT))
+def newest_of(request, columns):
+    """Return {column: Candidates} of the newest articles of each of `columns`."""
+
+    def make(missing):
+        return {key: Candidates([title for _, title in head]) for key, head in heads(request, missing).items()}
+
+    return shared_each(request, "candidates", columns, make, of=lambda column: (rows_in_column(column),))
 
 
 def titled_after(request, zones):
@@ -65,18 +89,26 @@ def titled_after(request, zones):
     return found
 
 
-def latest_of(tags):
+def latest_of(request, tags):
     """Return {article key: how many of `tags` it carries} of the latest that carry each."""
-    if not tags:
-        return {}
+    keys = [tag.pk for tag in tags[:TAGS_MAX]]
+    found = shared_each(request, "tagged", keys, latest_with, of=lambda key: ("news_articletag",))
+    return Counter(pk for carriers in found.values() for pk in carriers)
+
+
+def latest_with(tags):
+    """Return {tag: [article key]} of the latest that carry each of `tags` (keys)."""
     parts = [
-        f"SELECT * FROM (SELECT article_id FROM news_articletag WHERE tag_id = {tag.pk} "
-        f"ORDER BY article_id DESC LIMIT {PER_TAG}) AS latest{tag.pk}"
-        for tag in tags[:TAGS_MAX]
+        f"SELECT * FROM (SELECT tag_id, article_id FROM news_articletag WHERE tag_id = {int(tag)} "
+        f"ORDER BY article_id DESC LIMIT {PER_TAG}) AS latest{int(tag)}"
+        for tag in tags
     ]
+    found = {tag: [] for tag in tags}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts))
-        return Counter(key for (key,) in cursor.fetchall())
+        for tag, pk in cursor.fetchall():
+            found[tag].append(pk)
+    return found
 
 
 def titles_of(keys):
@@ -96,11 +128,17 @@ def terms(title):
     return frozenset(found)
 
 
-def weights_of(own, titles):
-    """Return {term: weight} of those of the terms `own` that tell `titles` (sets of terms) apart: a rare one weighs
-    more, one in every fourth nothing.
+def nearness_of(article, groups):
+    """Return {key: [weight]} of the titles in `groups`: of each term that they share with `article` and that tells titles
+    apart. A rare one weighs more, one in every fourth nothing.
     """
-    titles = list(titles)
-    uses = Counter(term for found in titles for term in own & found)
-    common = max(2, len(titles) // 4)
-    return {term: log((len(titles) + 1) / count) for term, count in uses.items() if count <= common}
+    total = sum(len(group.titles) for group in groups)
+    common = max(2, total // 4)
+    found = defaultdict(list)
+    for term in terms(article.title):
+        holders = [pk for group in groups for pk in group.by_term.get(term, ()) if pk != article.pk]
+        if 0 < len(holders) <= common:
+            weight = log((total + 1) / len(holders))
+            for pk in holders:
+                found[pk].append(weight)
+    return found

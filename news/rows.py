@@ -1,6 +1,7 @@
 """What a row of a list shows of an article: plain values, read in one statement, equal where the row looks the same."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
@@ -24,6 +25,15 @@ SELECT = (
 )
 
 
+def path_of(item):
+    return path_to("news:article", item.pk)
+
+
+def day_of(item):
+    """The day on which it was published here: "2026-11-28"."""
+    return timezone.localtime(item.published_at).date().isoformat()
+
+
 class Title(NamedTuple):
     """An article of which a page shows the title alone."""
 
@@ -32,8 +42,8 @@ class Title(NamedTuple):
     published_at: datetime = None
     column: int = None
 
-    def get_absolute_url(self):
-        return path_to("news:article", self.pk)
+    get_absolute_url = path_of
+    day = property(day_of)
 
 
 class Row(NamedTuple):
@@ -57,8 +67,8 @@ class Row(NamedTuple):
         pk, title, published_at, lead, column, name, slug, source, *cover = record
         return cls(pk, title, from_database(published_at), lead, column, name, slug, source or "", *cover)
 
-    def get_absolute_url(self):
-        return path_to("news:article", self.pk)
+    get_absolute_url = path_of
+    day = property(day_of)
 
     @property
     def column_url(self):
@@ -106,9 +116,15 @@ class RowsByPage:
 
 def rows_of_titles(request, titles):
     """Return the Rows of Titles that know their column; each is kept until its column or what it shows changes."""
-    of = {title.pk: (rows_in_column(title.column), *TABLES) for title in titles}
+    of = {title.pk: names_of_row(title.column) for title in titles}
     kept = shared_each(request, "row", of.keys(), lambda keys: {row.pk: row for row in rows_of(keys)}, of=of.get)
     return tuple(kept[title.pk] for title in titles if title.pk in kept)
+
+
+@lru_cache(maxsize=1_000)
+def names_of_row(column):
+    """What a row of a column is made from, as what is kept of pages depends on it."""
+    return rows_in_column(column), *TABLES
 
 
 def rows_in_column(column):

@@ -5,17 +5,35 @@ from functools import lru_cache
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
+A_NUMBER = 2**62  # one that stands for any in a path
 
-@lru_cache(maxsize=20_000)
+
 def path_to(name, *args):
     """Return the path of a page, as `reverse` does; the addresses of the site do not change while it runs."""
+    if len(args) == 1 and type(args[0]) is int:
+        before, after = around_number(name)
+        return f"{before}{args[0]}{after}"
+    return reversed_path(name, *args)
+
+
+@lru_cache
+def around_number(name):
+    """Return what stands before and after the number in the path of a page that is addressed by one."""
+    return reverse(name, args=[A_NUMBER]).split(str(A_NUMBER))
+
+
+@lru_cache(maxsize=5_000)
+def reversed_path(name, *args):
     return reverse(name, args=args)
 
 
 def full_address(request, path):
     """Return the full address of `path`; a full address stays as it is."""
-    if not path.startswith("/"):
-        return path
+    return root_of(request) + iri_to_uri(path) if path.startswith("/") else path
+
+
+def root_of(request):
+    """Return scheme and host of the site as it was asked for: "https://example.org"."""
     if not hasattr(request, "root_address"):
         request.root_address = f"{request.scheme}://{request.get_host()}"
-    return request.root_address + iri_to_uri(path)
+    return request.root_address

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html_join
 
+from portal.addresses import root_of
 from portal.pagecache.shared import shared
 from portal.spam import challenge
 
@@ -34,7 +35,7 @@ def question_page(request, submission, *, fields, held=(), remarks=(), submit):
         "was_wrong": was_wrong, "held": held, "action": request.path, "submit": submit,
     }  # fmt: skip
     around = shared(
-        request, ("question", was_wrong, request.scheme, request.get_host()),
+        request, ("question", was_wrong, root_of(request)),
         lambda: render_to_string("portal/question.html", {"was_wrong": was_wrong}, request),
     )  # fmt: skip
     inner = get_template("portal/_question_form.html").render(context)

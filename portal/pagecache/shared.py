@@ -56,8 +56,8 @@ def shared(request, name, make, *, of=None):
 def shared_each(request, kind, keys, make, *, of, also=()):
     """Return {key: value} for `keys`, each kept as a part of its own.
 
-    `make(missing)` returns {key: value} for a set of keys, of those that there are; `of(key)` are the names of all that
-    the value of a key depends on. Where one is missing, those of `also` that are missing are made with it.
+    `make(missing)` returns {key: value} for a set of keys, of those that there are; `of(key)` are the names (a tuple)
+    of all that the value of a key depends on. Where one is missing, those of `also` that are missing are made with it.
     """
     parts, version = parts_for(request)
     found = held(parts, version, kind, keys)
@@ -69,7 +69,8 @@ def shared_each(request, kind, keys, make, *, of, also=()):
             keep(parts, (kind, key), Part(value, of(key), version))
         found |= {key: made[key] for key in keys if key in made}
     if version is not None:
-        note(name for key in keys for name in of(key))
+        for names in {of(key) for key in keys}:  # many have the same
+            note(names)
     return found
 
 

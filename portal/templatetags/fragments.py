@@ -1,5 +1,6 @@
 from django import template
 
+from portal.addresses import root_of
 from portal.context_processors import site_of
 from portal.pagecache.shared import kept_by_content
 from portal.pagecache.shared import shared as keep
@@ -18,7 +19,7 @@ class SharedNode(template.Node):
             site_of(request)  # the page may have read it before
             return self.nodelist.render(context)
 
-        return keep(request, (self.name.resolve(context), request.scheme, request.get_host()), make)
+        return keep(request, (self.name.resolve(context), root_of(request)), make)
 
 
 @register.tag
