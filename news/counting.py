@@ -56,22 +56,20 @@ def is_view(meta, method="GET"):
     return "prefetch" not in purpose and "prerender" not in purpose and "preview" not in purpose
 
 
-def is_repeat(meta, key):
-    """Tell whether this visitor opened the article within the window of the settings (off at 0 seconds).
+def is_repeat(meta, key, window):
+    """Tell whether this visitor opened the article within the last `window` seconds.
 
     What is remembered is a salted hash of address and agent, and only as long as the window.
     """
-    window = settings.VIEWS_WINDOW
-    if not window:
-        return False
     visitor = f"{settings.SECRET_KEY}|{meta.get('REMOTE_ADDR')}|{meta.get('HTTP_USER_AGENT')}|{key}"
     return not cache.add("seen:" + hashlib.blake2b(visitor.encode(), digest_size=16).hexdigest(), 1, timeout=window)
 
 
 class ViewCounter:
-    """The views that this process has counted and not written yet."""
+    """The views that this process has counted and not written yet. A visitor counts once in `window` seconds, always at 0."""
 
-    def __init__(self):
+    def __init__(self, window=0):
+        self._window = window
         self._lock = threading.Lock()
         self._flushing = threading.Lock()
         self._pending = {}
@@ -86,9 +84,9 @@ class ViewCounter:
 
     def seen(self, environ, key, method="GET"):
         """Count the request as a view of the article `key` where it is one. Return how many were added: 0 or 1."""
-        if not is_view(environ, method) or is_repeat(environ, key):
+        if not is_view(environ, method) or (self._window and is_repeat(environ, key, self._window)):
             return 0
-        self.add(int(key))
+        self.add(key)
         return 1
 
     def add(self, pk):
@@ -109,7 +107,7 @@ class ViewCounter:
         """
         if page.version is not self._version:
             self._totals, self._shown, self._version = {}, {}, page.version
-        pk = int(page.counted)
+        pk = page.counted
         return max(page.count, self._lately(pk, page.made)) + self.own(pk)
 
     def told(self, pk):
@@ -265,4 +263,4 @@ def forget_old():
         logger.exception("Old sums of views could not be removed; the next hour tries again.")
 
 
-views = ViewCounter()
+views = ViewCounter(settings.VIEWS_WINDOW)

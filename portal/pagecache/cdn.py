@@ -26,9 +26,7 @@ def told(age):
 
 
 def headers_of(page):
-    """Return the headers for the CDN of a kept page; none where there is no CDN. One that counts is not for it."""
-    if not settings.CDN_MAX_AGE:
-        return []
+    """Return the headers for the CDN of a kept page, where there is a CDN. A page that counts is not for it."""
     left = min(settings.CDN_MAX_AGE, page.version.ends - time.time())
     return told(0 if page.counted else int(left)) + TAGS
 

@@ -39,6 +39,7 @@ class PageCache:
         self.views = views
         self.store = PageStore(max_bytes or settings.PAGE_CACHE_BYTES)
         self.session_cookie = settings.SESSION_COOKIE_NAME + "="
+        self.has_cdn = settings.CDN_MAX_AGE > 0
         self._locks = defaultdict(Lock)
 
     def __call__(self, environ, start_response):
@@ -141,17 +142,12 @@ class PageCache:
         if page.counted:
             self.views.seen(environ, page.counted)
             count = self.views.total(page)
-        encoding = best_of(page.encodings, environ.get("HTTP_ACCEPT_ENCODING", ""))
-        tag = f'W/"{page.tag}-{count}"' if page.counted else f'W/"{page.tag}"'
-        headers = [*page.headers, ("ETag", tag), ("X-Page-Cache", state), *cdn.headers_of(page)]
-        if tag in environ.get("HTTP_IF_NONE_MATCH", ""):
-            start_response("304 Not Modified", headers)
+        own = [("X-Page-Cache", state), *(cdn.headers_of(page) if self.has_cdn else ())]
+        if "HTTP_IF_NONE_MATCH" in environ and (tag := page.tag_with(count)) in environ["HTTP_IF_NONE_MATCH"]:
+            start_response("304 Not Modified", [*page.headers, ("ETag", tag), *own])
             return [b""]
-        body = page.body(encoding, count)
-        headers.append(("Content-Length", str(len(body))))
-        if encoding:
-            headers.append(("Content-Encoding", encoding))
-        start_response("200 OK", headers)
+        headers, body = page.served(best_of(page.encodings, environ.get("HTTP_ACCEPT_ENCODING", "")), count)
+        start_response("200 OK", headers + own)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
 

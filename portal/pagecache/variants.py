@@ -25,8 +25,8 @@ COMPRESSED_TYPES = ("text/", "application/xml", "application/atom+xml", "applica
 class Page:
     """A successful answer to an anonymous reader.
 
-    `counted` is the key of the article whose view count it shows, None for a page without one. `body(encoding, count)`
-    returns the bytes to send; brotli is offered for pages without a count only, because nothing can be put into it.
+    `counted` is the key of the article whose view count it shows, None for a page without one. Brotli is offered for
+    pages without a count only, because nothing can be put into it.
     """
 
     def __init__(self, headers, body, version, counted=None):
@@ -39,7 +39,7 @@ class Page:
         self.counted, self.count, self.parts = None, 0, (body,)
         found = COUNT.search(body) if counted else None
         if found:
-            self.counted, self.count = counted, int(found[1])
+            self.counted, self.count = int(counted), int(found[1])
             self.parts = (body[: found.start(1)], body[found.end(1) :])
         # Browsers keep a page but ask whether it still holds. nginx may keep it for a second, unless it counts.
         self.headers += [
@@ -49,7 +49,7 @@ class Page:
         ]
         self.tag = hashlib.blake2b(b"".join(self.parts), digest_size=9).hexdigest()
         self.encodings = self._encodings()
-        self._bodies = {}
+        self._served = {}
 
     def _encodings(self):
         if not self.is_compressible:
@@ -59,17 +59,28 @@ class Page:
     def __sizeof__(self):
         return 1_000 + sum(map(len, self.parts)) * (2 if self.is_compressible else 1)
 
-    def body(self, encoding, count):
-        """Return the page's bytes in `encoding` ("", "gzip" or "br") with `count` as its view count."""
-        if self.counted is None:
-            body = self._bodies.get(encoding)
-            if body is None:
-                body = self._bodies[encoding] = ENCODERS[encoding](self.parts[0])
-            return body
-        if encoding == "gzip":
-            return self._gzip.join(b"%d" % count)
-        before, after = self.parts
-        return b"%b%d%b" % (before, count, after)
+    def tag_with(self, count):
+        """Return the ETag of the page with `count` as its view count."""
+        return f'W/"{self.tag}-{count}"' if self.counted else f'W/"{self.tag}"'
+
+    def served(self, encoding, count):
+        """Return (headers, body) of the page in `encoding` ("", "gzip" or "br") with `count` as its view count."""
+        if self.counted:
+            return self._served_as(encoding, self.tag_with(count), self._counting(encoding, count))
+        if encoding not in self._served:
+            body = ENCODERS[encoding](self.parts[0])
+            self._served[encoding] = self._served_as(encoding, self.tag_with(0), body)
+        return self._served[encoding]
+
+    def _served_as(self, encoding, tag, body):
+        headers = [*self.headers, ("ETag", tag), ("Content-Length", str(len(body)))]
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        return headers, body
+
+    def _counting(self, encoding, count):
+        digits = b"%d" % count
+        return self._gzip.join(digits) if encoding else digits.join(self.parts)
 
     @cached_property
     def _gzip(self):
