@@ -3,7 +3,7 @@
 from news.models import Column
 from news.navigation import column_tree
 from news.newest import newest_titles
-from news.rows import rows_of_titles
+from news.rows import rows_of_lists
 
 TABS = 3  # columns shown beside "all" in a block of the kind "newest"
 
@@ -13,13 +13,14 @@ def lists_of(request, block):
 
     A block without articles, or whose column the public does not see, has none.
     """
-    return [(column, rows_of_titles(request, titles)) for column, titles in titles_of(request, block)]
+    lists = titles_of(request, block)
+    rows = rows_of_lists(request, [titles for _, titles in lists])
+    return [(column, articles) for (column, _), articles in zip(lists, rows, strict=True)]
 
 
 def read_together(request, blocks):
     """Read what all blocks list at once, so that each finds it there."""
-    lists = [titles for block in blocks for _, titles in titles_of(request, block)]
-    rows_of_titles(request, [title for titles in lists for title in titles])
+    rows_of_lists(request, [titles for block in blocks for _, titles in titles_of(request, block)])
 
 
 def titles_of(request, block):

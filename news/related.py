@@ -52,24 +52,28 @@ def related_to(request, article, *, tags, columns):
     zones = named_in(article.title)[:ZONES_MAX]
     carriers = latest_of(request, tags)
     groups = list(newest_of(request, columns).values())
-    further = (carriers.keys() | titled_after(request, zones)).difference(
-        {article.pk}, *(group.titles for group in groups)
-    )
-    if further:
+    further = carriers.keys() | titled_after(request, zones)
+    if further := further.difference({article.pk}, *(group.titles for group in groups)):
         groups.append(Candidates(titles_of(further)))
-    naming_tags, naming_zones = (
-        Counter(pk for names in subjects for group in groups for pk in group.naming(names))
-        for subjects in ([{tag.name} for tag in tags], zones)
-    )
+    with_tags, with_zones = naming(groups, [{tag.name} for tag in tags]), naming(groups, zones)
     nearness = nearness_of(article, groups)
+    near = {pk for pk, weights in nearness.items() if len(weights) >= SHARED_MIN}
     ranked = []
-    for group in groups:
-        for pk in group.titles.keys() & (nearness.keys() | carriers.keys() | naming_tags.keys() | naming_zones.keys()):
-            by_tags = max(carriers.get(pk, 0), naming_tags[pk]) + naming_zones[pk]
-            if pk != article.pk and (by_tags or len(nearness.get(pk, ())) >= SHARED_MIN):
-                title = group.titles[pk]
-                ranked.append((by_tags, fsum(nearness.get(pk, ())), title.published_at, pk, title))
+    for pk in near.union(carriers, with_tags, with_zones) - {article.pk}:
+        if title := next((group.titles[pk] for group in groups if pk in group.titles), None):
+            by_tags = max(carriers[pk], with_tags[pk]) + with_zones[pk]
+            ranked.append((by_tags, fsum(nearness.get(pk, ())), title.published_at, pk, title))
     return tuple(row[-1] for row in sorted(ranked, reverse=True)[:COUNT])
+
+
+def naming(groups, subjects):
+    """Return {key: how many of `subjects` (each the set of its names) its title names} of the titles in `groups`."""
+    found = Counter()
+    for names in subjects:
+        for group in groups:
+            for pk in group.naming(names):
+                found[pk] += 1
+    return found
 
 
 def newest_of(request, columns):
@@ -132,13 +136,15 @@ def nearness_of(article, groups):
     """Return {key: [weight]} of the titles in `groups`: of each term that they share with `article` and that tells titles
     apart. A rare one weighs more, one in every fourth nothing.
     """
+    own, holders = terms(article.title), defaultdict(list)
+    for group in groups:
+        for term in own & group.by_term.keys():
+            holders[term] += group.by_term[term]
     total = sum(len(group.titles) for group in groups)
-    common = max(2, total // 4)
     found = defaultdict(list)
-    for term in terms(article.title):
-        holders = [pk for group in groups for pk in group.by_term.get(term, ()) if pk != article.pk]
-        if 0 < len(holders) <= common:
-            weight = log((total + 1) / len(holders))
-            for pk in holders:
+    for keys in holders.values():
+        if len(keys) <= max(2, total // 4):
+            weight = log((total + 1) / len(keys))
+            for pk in keys:
                 found[pk].append(weight)
     return found

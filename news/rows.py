@@ -1,7 +1,6 @@
 """What a row of a list shows of an article: plain values, read in one statement, equal where the row looks the same."""
 
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
@@ -114,17 +113,25 @@ class RowsByPage:
         return rows_of(self.keys[positions])
 
 
-def rows_of_titles(request, titles):
-    """Return the Rows of Titles that know their column; each is kept until its column or what it shows changes."""
-    of = {title.pk: names_of_row(title.column) for title in titles}
-    kept = shared_each(request, "row", of.keys(), lambda keys: {row.pk: row for row in rows_of(keys)}, of=of.get)
-    return tuple(kept[title.pk] for title in titles if title.pk in kept)
+def rows_of_lists(request, lists):
+    """Return a tuple of Rows for each of `lists`: Titles that know their column. What has to be read is read together;
+    a row and a list are kept until its columns or what they show change.
+    """
+    keys = [tuple(title.pk for title in titles) for titles in lists]
+    columns = {title.pk: title.column for titles in lists for title in titles}
 
+    def names_of(*pks):
+        return (*{rows_in_column(columns[pk]) for pk in pks}, *TABLES)
 
-@lru_cache(maxsize=1_000)
-def names_of_row(column):
-    """What a row of a column is made from, as what is kept of pages depends on it."""
-    return rows_in_column(column), *TABLES
+    def read(missing):
+        return {row.pk: row for row in rows_of(missing)}
+
+    def make(missing):
+        rows = shared_each(request, "row", {pk for key in missing for pk in key}, read, of=names_of)
+        return {key: tuple(rows[pk] for pk in key if pk in rows) for key in missing}
+
+    kept = shared_each(request, "rows", set(keys), make, of=lambda key: names_of(*key))
+    return [kept[key] for key in keys]
 
 
 def rows_in_column(column):

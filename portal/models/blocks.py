@@ -1,6 +1,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from portal.links import validate_link
 
@@ -65,7 +66,7 @@ class HomeBlock(models.Model):
     def heading(self):
         return self.title or (self.column.name if self.column else self.get_kind_display())
 
-    @property
+    @cached_property
     def state(self):
         """All of its row that shows: where it is equal, only what the block lists can differ."""
         return self.pk, self.kind, self.heading, self.column_id, self.look, self.count, self.width

@@ -28,10 +28,11 @@ class Part:
     def holds(self, version):
         """Tell whether it is still what would be made now, under `version`."""
         if self.version is not version:
-            if self.clock != version.clock or any(
-                version.stamp_of(name) != stamp for name, stamp in self.stamps.items()
-            ):
+            if self.clock != version.clock:
                 return False
+            for name, stamp in self.stamps.items():
+                if version.stamp_of(name) != stamp:
+                    return False
             self.version = version
         return True
 
