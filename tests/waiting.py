@@ -1,16 +1,20 @@
 """Waiting for what another process, thread or browser does, as long as a busy machine needs."""
 
 import time
+from contextlib import suppress
 
 from django.db import connection
 
 PATIENCE = 60  # seconds: only a test that fails waits as long
 
 
-def eventually(condition):
-    """Return once `condition()` is true; fail if it does not become so."""
+def eventually(condition, *, but=()):
+    """Return once `condition()` is true; fail if it does not become so. Errors of the kinds `but` are not yet true."""
     ends = time.monotonic() + PATIENCE
-    while not condition():
+    while True:
+        with suppress(*but):
+            if condition():
+                return
         assert time.monotonic() < ends, "What was waited for did not happen."
         time.sleep(0.1)
 

@@ -4,8 +4,10 @@ import json
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -150,8 +152,47 @@ def test_what_a_process_held_is_written_as_it_stops(environment):
     assert stored_count() == before + 10
 
 
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """A certificate for localhost that nobody but the tests trusts: (certificate, key)."""
+    binary = shutil.which("openssl")
+    if binary is None:
+        pytest.fail("openssl is missing: run `make test`.")
+    folder = tmp_path_factory.mktemp("certificate")
+    made = folder / "fullchain.pem", folder / "key.pem"
+    subprocess.run(
+        [
+            binary, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+            "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-out", made[0], "-keyout", made[1],
+        ],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return made
+
+
+class Front:
+    """nginx as a browser meets it: over TLS, with a certificate that is checked."""
+
+    def __init__(self, certificate, port, plain_port):
+        self.address, self.port = f"https://localhost:{port}", port
+        self.plain_address = f"http://localhost:{plain_port}"
+        self.trust = ssl.create_default_context(cafile=certificate)
+
+    def get(self, address, *, method="GET", **headers):
+        return answer(self.address + address, context=self.trust, method=method, **headers)
+
+
+def answer(address, *, context=None, method="GET", **headers):
+    """Return (body, headers) of an answer of the site localhost; raises HTTPError where it is not a success."""
+    request = urllib.request.Request(
+        address, headers={"User-Agent": "a bot", "Host": "localhost"} | headers, method=method
+    )
+    with urllib.request.urlopen(request, timeout=20, context=context) as response:
+        return response.read(), response.headers
+
+
 @pytest.fixture
-def nginx(environment, project, tmp_path):
+def nginx(environment, project, tmp_path, certificate):
     """Start nginx with the configuration of deploy/ before a server; return the function that does."""
     binary = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin")
     if binary is None:
@@ -159,29 +200,29 @@ def nginx(environment, project, tmp_path):
     started = []
 
     def start(upstream):
-        port = free_port()
-        places = {
-            "/srv/portal/deploy": str(project / "deploy"),
+        port, plain_port = free_port(), free_port()
+        here = {
+            "127.0.0.1:8000": upstream.removeprefix("http://"),
+            "listen 80;": f"listen 127.0.0.1:{plain_port};",
+            "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
+            "/etc/ssl/portal/fullchain.pem": str(certificate[0]),
+            "/etc/ssl/portal/key.pem": str(certificate[1]),
+            "/srv/portal/deploy": str(tmp_path),
             "/srv/portal/var": str(tmp_path),
             "/var/cache/nginx": str(tmp_path),
         }
-        site = (project / "deploy/nginx.conf").read_text()
-        site = site.replace("127.0.0.1:8000", upstream.removeprefix("http://"))
-        site = re.sub(r"server \{\s*listen 80;.*?\n\}\n", "", site, flags=re.DOTALL)
-        site = re.sub(r"listen 443 ssl http2;", f"listen 127.0.0.1:{port};", site)
-        site = re.sub(r"^\s*ssl_.*\n", "", site, flags=re.MULTILINE)
-        inner = (project / "deploy/nginx-portal.conf").read_text()
-        for place, here in places.items():
-            site, inner = site.replace(place, here), inner.replace(place, here)
-        (tmp_path / "nginx-portal.conf").write_text(inner)
-        site = site.replace(f"{project}/deploy/nginx-portal.conf", str(tmp_path / "nginx-portal.conf"))
-        shell = "daemon off; pid {0}/nginx.pid; error_log {0}/nginx.log; user root; events {{}} http {{ access_log off; types {{ text/css css; }} {1} }}"
-        (tmp_path / "nginx.conf").write_text(shell.format(tmp_path, site))
-        process = subprocess.Popen([binary, "-c", str(tmp_path / "nginx.conf"), "-e", str(tmp_path / "nginx.log")])
+        for name in ("nginx.conf", "nginx-portal.conf"):
+            text = (project / "deploy" / name).read_text()
+            for place, replaced in here.items():
+                text = text.replace(place, replaced)
+            (tmp_path / name).write_text(text)
+        shell = "daemon off; pid {0}/nginx.pid; error_log {0}/nginx.log; user root; events {{}} http {{ access_log off; types {{ text/css css; }} include {0}/nginx.conf; }}"
+        (tmp_path / "main.conf").write_text(shell.format(tmp_path))
+        process = subprocess.Popen([binary, "-c", str(tmp_path / "main.conf"), "-e", str(tmp_path / "nginx.log")])
         started.append(process)
-        address = f"http://127.0.0.1:{port}"
-        fetch(address + "/healthz", patience=10)
-        return address
+        front = Front(certificate[0], port, plain_port)
+        eventually(lambda: front.get("/healthz"), but=[OSError])
+        return front
 
     yield start
     for process in started:
@@ -189,29 +230,63 @@ def nginx(environment, project, tmp_path):
         process.wait(timeout=20)
 
 
-def answer(address, **headers):
-    request = urllib.request.Request(address, headers={"User-Agent": "a bot"} | headers)
-    with urllib.request.urlopen(request, timeout=20) as response:
-        return response.read(), response.headers
-
-
 def test_nginx_gives_the_same_pages_counts_right_and_serves_on_while_the_application_restarts(environment, nginx):
-    environment |= {"TRUSTED_PROXIES": "127.0.0.1"}
+    environment |= {"TRUSTED_PROXIES": "127.0.0.1", "HTTPS": "on"}
     with serving("portal.wsgi:application", environment) as (site, _):
         front = nginx(site)
-        host = {"Host": "localhost"}
-        for address in ("/news/", "/zones/", "/feedback/new/", article_address(site)):
+        over_tls = {"X-Forwarded-Proto": "https"}
+        page = re.search(r"/news/\d+/", front.get("/news/")[0].decode())[0]
+        for address in ("/news/", "/zones/", "/feedback/new/", page):
             # Each worker renders a form at its own time.
-            assert unstamped(answer(front + address, **host)[0]) == unstamped(answer(site + address, **host)[0])
-        body, headers = answer(front + "/news/", **host)
+            assert unstamped(front.get(address)[0]) == unstamped(answer(site + address, **over_tls)[0])
+        body, headers = front.get("/news/")
         assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
         assert "Set-Cookie" not in headers
+        assert 'href="https://localhost/news/"' in body.decode()  # the canonical address
         style = re.search(r"/static/[^\"]+\.css", body.decode())[0]
-        styles, headers = answer(front + style, **{"Accept-Encoding": "gzip"})
+        styles, headers = front.get(style, **{"Accept-Encoding": "gzip"})
         assert styles[:2] == b"\x1f\x8b"
         assert "immutable" in headers["Cache-Control"]
         before = stored_count()
         for _ in range(5):
-            answer(front + article_address(site), **host, **{"User-Agent": FIREFOX})
+            front.get(page, **{"User-Agent": FIREFOX})
         eventually(lambda: stored_count() == before + 5)
-    assert answer(front + "/news/", **host)[0] == body  # the application is gone
+    assert front.get("/news/")[0] == body  # the application is gone
+
+
+def test_behind_nginx_a_beacon_counts_each_opening_once(environment, nginx):
+    environment |= {"TRUSTED_PROXIES": "127.0.0.1", "HTTPS": "on", "VIEWS_BY_BEACON": "on"}
+    with serving("portal.wsgi:application", environment) as (site, _):
+        front = nginx(site)
+        page = re.search(r"/news/\d+/", front.get("/news/")[0].decode())[0]
+        before = stored_count()
+        for _ in range(5):
+            body, _ = front.get(page, **{"User-Agent": FIREFOX})
+            beacon = re.search(r'data-view-beacon="([^"]+)"', body.decode())[1]
+            told, _ = front.get(beacon, method="POST", **{"User-Agent": FIREFOX, "Origin": "https://localhost"})
+        assert json.loads(told)["count"] > before
+        eventually(lambda: stored_count() == before + 5)
+
+
+def test_nginx_speaks_http_2_and_sends_everybody_to_tls(environment, nginx):
+    with serving("portal.wsgi:application", environment | {"TRUSTED_PROXIES": "127.0.0.1"}) as (site, _):
+        front = nginx(site)
+        front.trust.set_alpn_protocols(["h2"])
+        with (
+            socket.create_connection(("127.0.0.1", front.port)) as plain,
+            front.trust.wrap_socket(plain, server_hostname="localhost") as encrypted,
+        ):
+            assert encrypted.selected_alpn_protocol() == "h2"
+            assert encrypted.version() in ("TLSv1.2", "TLSv1.3")
+        opener = urllib.request.build_opener(NoRedirect)
+        asked = urllib.request.Request(front.plain_address + "/news/?page=2", headers={"Host": "localhost"})
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            opener.open(asked)
+        with refused.value as redirect:
+            assert (redirect.code, redirect.headers["Location"]) == (301, "https://localhost/news/?page=2")
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args):
+        return None
