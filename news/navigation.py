@@ -7,7 +7,7 @@ from portal.pagecache.shared import shared
 class ColumnTree:
     """The public columns. `roots` are the entries of the navigation; every column's `below` are those under it,
     `shown` those of them that the navigation shows. `navigation` are the roots that it shows, `root_at` tells under
-    which of them an address stands in it.
+    which of them an address stands in it, `root_around` under which an address lies that it may not show itself.
     """
 
     def __init__(self, columns):
@@ -38,6 +38,14 @@ class ColumnTree:
             above.append(node)
             node = self.columns.get(node.parent_id)
         return above[::-1]
+
+    def root_around(self, address):
+        """Return the root under which the navigation shows `address`, or the nearest address above it; else None."""
+        while address.strip("/"):
+            if address in self.root_at:
+                return self.root_at[address]
+            address = address.rstrip("/").rpartition("/")[0] + "/"
+        return None
 
     def keys_below(self, column):
         """Return the keys of `column` and of every column below it."""

@@ -24,9 +24,9 @@ def place(context):
     """Where in the navigation the page is: `root`, the column of the first level that it belongs to (or None),
     `address`, its own address if the navigation shows it (or ""), and `key`, which is equal for pages in equal places.
     """
-    address, shown = context["request"].path, column_tree(context["request"]).root_at
-    root = context["path"][0] if context.get("path") else shown.get(address)
-    here = address if address in shown or address == "/" else ""
+    address, tree = context["request"].path, column_tree(context["request"])
+    root = context["path"][0] if context.get("path") else tree.root_around(address)
+    here = address if address in tree.root_at or address == "/" else ""
     return {"root": root, "address": here, "key": f"navigation:{root.pk if root else 0}:{here}"}
 
 

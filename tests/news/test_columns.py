@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 
 from news.models import Column
 from news.navigation import ColumnTree
-from tests.factories import make_column
+from tests.factories import make_column, make_zone
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +49,16 @@ def test_the_tree_knows_paths_and_what_lies_below(django_assert_num_queries):
         assert tree.path(child) == [root, child]
         assert sorted(tree.keys_below(root)) == sorted([root.pk, child.pk])
         assert tree.called(hidden.slug) is None
+
+
+def test_what_lies_below_an_entry_of_the_navigation_is_found_in_it(client):
+    register = make_column(name="开发区名录", parent=make_column(name="中国开发区"), kind="link", url="/zones/")
+    zone = make_zone()
+    tree = ColumnTree.load()
+    for address in ("/zones/", f"/zones/{zone.code}/", "/zones/a/b/"):
+        assert tree.root_around(address) == register.parent
+    for address in ("/", "/journal/", "/zonesandmore/", "/feedback/zones/"):
+        assert tree.root_around(address) is None
+    page = client.get(f"/zones/{zone.code}/").content.decode()
+    assert page.count("site-nav-link is-here") == 1
+    assert 'href="/zones/" aria-current' not in page

@@ -72,6 +72,12 @@ def test_the_demo_holds_what_a_newcomer_should_see(demo):
     ]  # fmt: skip
 
 
+def test_the_navigation_of_the_demo_leads_to_the_newest_of_all_columns(demo, client):
+    page = client.get("/news/").content.decode()
+    assert '<a class="site-nav-link is-here" href="/news/" aria-current="page">资讯中心</a>' in page
+    assert client.get("/news/info/").url == "/news/"
+
+
 def test_no_column_of_the_demo_is_empty(demo):
     for column in Column.objects.all():
         if column.kind == Column.Kind.PAGE:
