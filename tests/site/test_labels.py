@@ -74,12 +74,21 @@ def test_pages_that_are_shared_have_a_card(client, whole_site):
         "zones",
         "zone",
         "association",
+        "rankings",
+        "message",
     ):
         page = client.get(whole_site[name]).text
         for label in ("type", "title", "url", "image", "site_name", "locale"):
             found = re.findall(rf'<meta property="og:{label}" content="([^"]+)"', page)
             assert len(found) == 1, (name, label)
         assert re.search(r'<meta property="og:image" content="http://testserver/', page), name
+
+
+def test_a_card_names_what_is_shared(client, whole_site):
+    heading = re.search(r"<h1>(.*?)</h1>", (message := client.get(whole_site["message"]).text))[1]
+    assert f'<meta property="og:title" content="{heading}">' in message
+    assert '<meta name="ColumnDescription" content="留言和答复选登。">' in message
+    assert '<meta property="og:title" content="中国开发区协会">' in client.get(whole_site["home"]).text
 
 
 def test_the_picture_of_an_article_without_a_cover_is_its_first(client):
