@@ -47,6 +47,12 @@ class ColumnTree:
             address = address.rstrip("/").rpartition("/")[0] + "/"
         return None
 
+    def in_order(self, columns=None):
+        """Yield the columns as the tree shows them: every one before those below it."""
+        for column in self.roots if columns is None else columns:
+            yield column
+            yield from self.in_order(column.below)
+
     def keys_below(self, column):
         """Return the keys of `column` and of every column below it."""
         keys, waiting = [], [self.columns[column.pk]]

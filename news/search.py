@@ -34,7 +34,7 @@ def text_of(article):
 
 def columns(request):
     tree = column_tree(request)
-    lists = [column for column in tree.columns.values() if column.kind == Column.Kind.LIST]
+    lists = [column for column in tree.in_order() if column.kind == Column.Kind.LIST]
     return [(column.slug, column.name, tuple(tree.keys_below(column))) for column in lists]
 
 

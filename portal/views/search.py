@@ -36,7 +36,7 @@ def search(request):
             context |= answer(request, form)
         except TookTooLong:
             context["problem"], status = "这样找要太长时间。请多写几个字，或者加上栏目、日期再找。", 503
-    if "page" not in context:
+    if not context.get("results"):
         context["hot"] = words.hot()
     return render(request, "portal/search.html", context, status=status)
 

@@ -132,6 +132,14 @@ def test_filters_narrow_and_columns_are_counted(client):
     assert "下级（1）" in page
 
 
+def test_columns_are_offered_in_the_order_of_the_tree(client, db):
+    first, second = make_column(name="甲"), make_column(name="乙")
+    make_column(name="乙下", parent=second)
+    make_column(name="甲下", parent=first)
+    offered = re.search(r'name="column".*?</select>', client.get("/search/").text, re.DOTALL)[0]
+    assert re.findall(r"<option[^>]*>(.*?)</option>", offered) == ["全部栏目", "甲", "甲下", "乙", "乙下"]
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -210,6 +218,7 @@ def test_hot_searches_hold_terms_and_no_person(client):
     assert {field.name for field in SearchTerm._meta.fields} == {"id", "term", "day", "count"}
     assert "本周热搜" in (page := client.get("/search/").text)
     assert ">昆山</a>" in page
+    assert "本周热搜" in client.get("/search/", {"q": "找不到的词"}).text
     SearchTerm.objects.update(day=timezone.localdate() - timedelta(days=7))
     assert "本周热搜" not in client.get("/search/").text
 
