@@ -16,6 +16,7 @@
     const go = (step) => {
       const next = (current() + step + slides.length) % slides.length;
       track.scrollTo({ left: next * track.clientWidth, behavior: calm.matches ? "auto" : "smooth" });
+      return slides[next];
     };
     const stop = (value) => {
       stopped = value;
@@ -30,7 +31,8 @@
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (step) {
         event.preventDefault();
-        go(step);
+        const slide = go(step); // the focus goes along: out of sight it would be lost
+        if (document.activeElement !== track) slide.querySelector("a").focus({ preventScroll: true });
       }
     });
     track.addEventListener("scroll", () => {
