@@ -31,6 +31,21 @@ LETTERS = """(least) => [...document.querySelectorAll("body *")].filter((item) =
   item.checkVisibility() && !item.matches(".visually-hidden, .visually-hidden *, sup, sub, script")
   && [...item.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
   && parseFloat(getComputedStyle(item).fontSize) < least).map((item) => item.outerHTML.slice(0, 100))"""
+# Pairs of the header's parts that lie over each other.
+OVERLAPS = """() => {
+  const parts = [...document.querySelectorAll(".brand-words, .reading-open span, .menu-toggle, .search-form > :not(label)")];
+  const boxes = parts.filter((part) => part.checkVisibility()).map((part) => [part, part.getBoundingClientRect()]);
+  return boxes.flatMap(([a, one], at) => boxes.slice(at + 1).filter(([b, other]) => !a.contains(b) && !b.contains(a)
+    && Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
+    && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1).map(([b]) => [a.outerHTML, b.outerHTML]));
+}"""
+# Dates and figures of lists that stand on more than one line.
+BROKEN = """() => [...document.querySelectorAll(".titles time, .rows time, .picture-rows time, .zone-types b, .tile b")]
+  .filter((item) => {
+    const words = document.createRange();
+    words.selectNodeContents(item);
+    return new Set([...words.getClientRects()].map((box) => Math.round(box.top))).size > 1;
+  }).map((item) => item.outerHTML)"""
 VOICE = """
   const said = (window.said = []);
   const synthesis = Object.assign(new EventTarget(), {
@@ -71,6 +86,16 @@ def test_large_type_needs_no_sideways_scrolling(quiet_page, whole_site, theme):
             if not fits(quiet_page):
                 too_wide.append((name, width))
     assert too_wide == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1024, 1440])
+def test_large_type_lies_over_nothing_and_breaks_no_figure(quiet_page, whole_site, width):
+    choose(quiet_page, {"size": "3", "leading": "2"})
+    quiet_page.set_viewport_size({"width": width, "height": 800})
+    for name in ("home", "column", "zones"):
+        quiet_page.goto(whole_site[name])
+        assert quiet_page.evaluate(OVERLAPS) == [], name
+        assert quiet_page.evaluate(BROKEN) == [], name
 
 
 def test_the_elder_version_has_large_type_and_large_targets(quiet_page, whole_site):
@@ -176,6 +201,18 @@ def test_less_motion_and_forced_colours_are_respected(quiet_page, whole_site):
     assert chosen.evaluate(color) != other.evaluate(color)
 
 
+def test_the_focus_goes_along_with_the_slide(quiet_page, whole_site):
+    quiet_page.emulate_media(reduced_motion="reduce")
+    quiet_page.goto(whole_site["home"])
+    slides = quiet_page.locator("[data-slide] a")
+    slides.first.focus()
+    quiet_page.keyboard.press("ArrowRight")
+    expect(slides.nth(1)).to_be_focused()
+    expect(quiet_page.locator("[data-carousel-place]")).to_have_text(f"2 / {slides.count()}")
+    quiet_page.keyboard.press("ArrowLeft")
+    expect(slides.first).to_be_focused()
+
+
 def test_more_rows_are_loaded_and_the_focus_is_on_the_first_of_them(quiet_page, whole_site, browser):
     quiet_page.goto(whole_site["column"])
     rows = quiet_page.locator("[data-rows] > li")
@@ -197,9 +234,20 @@ def test_paper_shows_the_article_in_black_on_white_whatever_the_theme(quiet_page
         "p => [getComputedStyle(p).color, getComputedStyle(document.documentElement).backgroundColor]"
     )
     assert style == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
-    for hidden in (".site-nav", ".aside", ".reading-open", ".tools", ".footer-links", ".article-tools"):
-        expect(quiet_page.locator(hidden).first).to_be_hidden()
+    hidden = (".site-nav", ".aside", ".reading-open", ".tools", ".footer-links", ".article-tools", "[data-report]")
+    for choice in hidden:
+        expect(quiet_page.locator(choice).first).to_be_hidden()
     assert quiet_page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_lists_in_tabs_keep_their_titles_on_paper(quiet_page, whole_site):
+    quiet_page.goto(whole_site["home"])
+    titles = quiet_page.locator("main .tab-title")
+    expect(titles.first).to_be_hidden()
+    quiet_page.emulate_media(media="print")
+    assert titles.count() > 1
+    for title in titles.all():
+        expect(title).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["dark", "high contrast", "elder"])
