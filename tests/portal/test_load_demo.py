@@ -10,6 +10,7 @@ from PIL import Image
 
 from associations.models import Association, Link, LinkGroup, Zone
 from feedback.models import Message
+from news.label_report import columns_with_gaps, site_gaps
 from news.models import Article, Attachment, Column, JournalIssue, Source
 from portal.demo.drawing import SCENES, catalogue, describe, draw
 from portal.demo.loader import load
@@ -76,6 +77,11 @@ def test_the_navigation_of_the_demo_leads_to_the_newest_of_all_columns(demo, cli
     page = client.get("/news/").content.decode()
     assert '<a class="site-nav-link is-here" href="/news/" aria-current="page">资讯中心</a>' in page
     assert client.get("/news/info/").url == "/news/"
+
+
+def test_the_site_and_the_columns_of_the_demo_lack_no_label(demo):
+    assert site_gaps(SiteSettings.current()) == []
+    assert columns_with_gaps() == []
 
 
 def test_no_column_of_the_demo_is_empty(demo):
