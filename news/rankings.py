@@ -1,7 +1,8 @@
 """The most read articles of a window of time, from the hourly and daily sums of views.
 
-The windows slide: the last 24 hours end now, not at midnight. Adding up a window costs with its length, so each is
-kept for a while that is short beside it.
+The windows of the page of rankings slide: the last 24 hours end now, not at midnight. Adding up a window costs with its
+length, so each is kept for a while that is short beside it. What stands beside articles are the seven days up to
+yesterday: the same all day, so that pages which are kept can show it.
 """
 
 from dataclasses import dataclass
@@ -12,9 +13,12 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 from news.models import ViewDay, ViewHour
-from news.rows import public_rows_of
+from news.rows import public_rows_of, public_titles_of
+from portal.pagecache.shared import shared
 
 LENGTH = 20
+BESIDE = 10
+DAY = 86_400  # seconds
 CANDIDATES = 60  # so that some may have been withdrawn since
 
 
@@ -44,6 +48,30 @@ def most_read(window):
     return [(row, sums[row.pk]) for row in ranked]
 
 
+def most_read_lately(request):
+    """Return the Titles of the published articles most read in the seven days up to yesterday, at most BESIDE."""
+    today = timezone.localdate()
+
+    def add_up_days():
+        sums = most_of(ViewDay.objects.filter(day__gte=today - timedelta(days=7), day__lt=today))
+        return [key for key, _ in sums[: 2 * BESIDE]]
+
+    def make():
+        kept = f"most-read-before:{today}"
+        keys = shared(
+            request, kept, lambda: cache.get_or_set(kept, add_up_days, DAY), of=()
+        )  # of no table: days are over
+        titles = {title.pk: title for title in public_titles_of(keys)}
+        return tuple(titles[key] for key in keys if key in titles)[:BESIDE]
+
+    return shared(request, "most read lately", make)
+
+
+def next_moment(now):
+    """Return the midnight after `now`, at which the days up to yesterday become others."""
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
 def add_up(window):
     """Return [(article key, views)] of the most read in `window`, the most read first."""
     since = timezone.now() - timedelta(hours=window.hours)
@@ -51,6 +79,11 @@ def add_up(window):
         rows = ViewHour.objects.filter(hour__gt=since.replace(minute=0, second=0, microsecond=0))
     else:
         rows = ViewDay.objects.filter(day__gt=timezone.localdate(since))
+    return most_of(rows)
+
+
+def most_of(rows):
+    """Return [(article key, views)] of the CANDIDATES most read by these sums, the most read first."""
     # By an expression: to group by the field itself, SQLite walks the index of all articles instead of the window.
     sums = rows.annotate(key=F("article_id") + 0).values("key").annotate(views=Sum("count")).order_by("-views", "-key")
     return list(sums.values_list("key", "views")[:CANDIDATES])

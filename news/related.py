@@ -6,10 +6,9 @@ from functools import lru_cache
 from math import fsum, log
 
 from django.db import connection
-from django.utils import timezone
 
 from news.newest import heads
-from news.rows import ARTICLES, PUBLIC, Title, from_database, in_database, listed, rows_in_column
+from news.rows import public_titles_of, rows_in_column
 from portal.pagecache.shared import shared, shared_each
 from portal.search.finding import titled
 from portal.subjects import named_in
@@ -21,7 +20,6 @@ PER_ZONE = 20  # candidates by each zone that the title names: the latest whose 
 ZONES_MAX = 3
 SHARED_MIN = 2  # telling terms that two titles have to share
 
-TITLES = f"SELECT a.id, a.title, a.published_at FROM {ARTICLES} WHERE a.id IN ({{keys}}) AND {PUBLIC}"
 _WORD = re.compile(r"[a-z][a-z0-9-]+|[\u3400-\u9fff]+")
 
 
@@ -54,7 +52,7 @@ def related_to(request, article, *, tags, columns):
     groups = list(newest_of(request, columns).values())
     further = carriers.keys() | titled_after(request, zones)
     if further := further.difference({article.pk}, *(group.titles for group in groups)):
-        groups.append(Candidates(titles_of(further)))
+        groups.append(Candidates(public_titles_of(further)))
     with_tags, with_zones = naming(groups, [{tag.name} for tag in tags]), naming(groups, zones)
     nearness = nearness_of(article, groups)
     near = {pk for pk, weights in nearness.items() if len(weights) >= SHARED_MIN}
@@ -113,14 +111,6 @@ def latest_with(tags):
         for tag, pk in cursor.fetchall():
             found[tag].append(pk)
     return found
-
-
-def titles_of(keys):
-    """Return the Titles of those of the articles `keys` that are published."""
-    now = in_database(timezone.now())
-    with connection.cursor() as cursor:
-        cursor.execute(TITLES.format(keys=listed(keys)), [now, now])
-        return [Title(pk, title, from_database(published_at)) for pk, title, published_at in cursor.fetchall()]
 
 
 @lru_cache(maxsize=20_000)

@@ -22,6 +22,7 @@ SELECT = (
     f"c.name, c.slug, s.name, p.file, p.width, p.height, p.alt FROM {ARTICLES} LEFT JOIN news_source AS s ON s.id = a.source_id "
     "LEFT JOIN portal_picture AS p ON p.id = a.cover_id WHERE a.id IN ({keys}) ORDER BY a.published_at DESC, a.id DESC"
 )
+TITLES = f"SELECT a.id, a.title, a.published_at FROM {ARTICLES} WHERE a.id IN ({{keys}}) AND {PUBLIC}"
 
 
 def path_of(item):
@@ -98,6 +99,14 @@ def public_rows_of(keys):
     """Return the Rows of those of the articles `keys` that are published now, newest first."""
     now = in_database(timezone.now())
     return rows_in(f"SELECT a.id FROM {ARTICLES} WHERE a.id IN ({listed(keys)}) AND {PUBLIC}", [now, now])
+
+
+def public_titles_of(keys):
+    """Return the Titles of those of the articles `keys` that are published now, in no order."""
+    now = in_database(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(TITLES.format(keys=listed(keys)), [now, now])
+        return [Title(pk, title, from_database(published_at)) for pk, title, published_at in cursor.fetchall()]
 
 
 class RowsByPage:

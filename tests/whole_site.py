@@ -121,7 +121,8 @@ def fill_news(notices, dynamic):
         summary="摘要。", cover=make_picture(), tags=[make_tag(name="绿色低碳")], published_at=now - timedelta(hours=30), view_count=204,
     )  # fmt: skip
     CorrectionNote.objects.create(article=article, text="原文第二段的数字有误，现已改正。", at=now)
-    ViewDay.objects.create(article=article, day=timezone.localdate(), count=204)
+    for days in range(3):
+        ViewDay.objects.create(article=article, day=timezone.localdate() - timedelta(days=days), count=68)
     make_attachment(article, name="附件一", content=b"%PDF-1.4 test")
     return article
 

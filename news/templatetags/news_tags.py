@@ -4,6 +4,7 @@ from news.home import lists_of, read_together
 from news.models import JournalIssue
 from news.navigation import column_tree
 from news.newest import newest_headlines, newest_titles
+from news.rankings import most_read_lately
 from news.structured_data import news_article
 from portal import structured_data
 from portal.addresses import full_address
@@ -59,6 +60,12 @@ def notice_column(context):
 @register.simple_tag(takes_context=True)
 def newest_articles(context, count=8):
     return newest_titles(context["request"], column_tree(context["request"]).columns, count)
+
+
+@register.simple_tag(takes_context=True)
+def most_read(context):
+    """The articles most read in the seven days up to yesterday."""
+    return most_read_lately(context["request"])
 
 
 @register.simple_tag

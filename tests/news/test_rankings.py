@@ -1,8 +1,10 @@
-from datetime import datetime, timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
 
+from news import rankings
 from news.counting import ViewCounter, forget_old
 from news.models import ViewDay, ViewHour
 from tests.factories import make_article
@@ -69,3 +71,32 @@ def test_old_hours_are_forgotten_and_days_stay(read):
     forget_old()
     assert ViewHour.objects.count() == 1
     assert ViewDay.objects.count() == 2
+
+
+def test_beside_an_article_stand_the_most_read_of_seven_days_up_to_yesterday(client, read):
+    older, newer, other = (
+        make_article(title=title, published_at=NOW - timedelta(days=30)) for title in ("旧", "新", "另")
+    )
+    read(older, 9, timedelta(days=9))
+    read(older, 2, timedelta(days=7))
+    read(newer, 5, timedelta(days=1))
+    read(other, 50, timedelta(minutes=5))  # today
+    assert beside(client, other) == ["新", "旧"]
+    newer.status = "withdrawn"
+    newer.save()
+    assert beside(client, other) == ["旧"]
+
+
+def test_nothing_read_is_no_ranking(client):
+    assert "一周阅读排行" not in client.get(make_article().get_absolute_url()).text
+
+
+def beside(client, article):
+    page = client.get(article.get_absolute_url()).text
+    ranking = page.partition("一周阅读排行")[2].partition("</ol>")[0]
+    return re.findall(r"<li><a [^>]*>(.*?)</a>", ranking)
+
+
+def test_pages_end_at_the_midnight_at_which_the_days_change():
+    assert rankings.next_moment(NOW) == datetime.fromisoformat("2026-11-25T00:00:00+08:00")
+    assert rankings.next_moment(NOW.astimezone(UTC)) == rankings.next_moment(NOW)

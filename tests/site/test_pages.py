@@ -98,15 +98,16 @@ def test_the_admins_policy_allows_no_inline_script(client, db):
     assert "unsafe-eval" not in policy
 
 
-def test_home_column_and_article_take_at_most_twelve_queries_however_many_articles(
+def test_home_column_and_article_take_at_most_thirteen_queries_however_many_articles(
     client, whole_site, django_assert_max_num_queries
 ):
     def queries(address):
         """Everything read fresh, as for staff: pages that are made for the cache share most of it."""
-        with django_assert_max_num_queries(12) as captured:
+        with django_assert_max_num_queries(13) as captured:
             client.get(address)
         return len(captured)
 
+    client.get(whole_site["article"])  # what was read most is added up once a day
     names = ("home", "index", "column", "article")
     before = [queries(whole_site[name]) for name in names]
     column = make_column()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from news.models import Column, JournalEntry, Tag
+from news.models import Column, JournalEntry, Tag, ViewDay
 from tests.factories import make_article, make_attachment, make_column, make_journal_issue, make_picture, make_tag
 
 PAGE = re.compile(r"<loc>http://testserver(/sitemap-[a-z]+-\d+\.xml)</loc>")
@@ -36,6 +36,7 @@ def test_a_hidden_article_is_on_no_surface(client, whole_site, hide, slug):
     own = make_tag(name="只在未公开文章上的标签")
     hidden = make_article(title=HIDDEN_TITLE, column=column, tags=[tag, own], **pinned | hide)
     attachment = make_attachment(hidden, name="内部附件")
+    ViewDay.objects.create(article=hidden, day=timezone.localdate() - timedelta(days=1), count=999)
     issue = make_journal_issue()
     JournalEntry.objects.create(issue=issue, title="目录里的一条", article=hidden)
 
