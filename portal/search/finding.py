@@ -1,7 +1,6 @@
 """From a query and filters to results."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.utils import timezone
 
@@ -10,7 +9,7 @@ from portal.search.database import store
 from portal.search.extracts import extract, marked
 from portal.search.normal import normalise
 from portal.search.parsing import Query
-from portal.search.plan import Matches, Plan, TookTooLong, contents_of, place_of
+from portal.search.plan import Filters, Matches, Plan, TookTooLong, contents_of, place_of
 from portal.search.terms import pairs
 
 CAP = 500  # results of one search; beyond them it says "more than"
@@ -18,18 +17,6 @@ RANKED_PAGE = 20
 RANKED = 200  # newest hits that are ranked by relevance
 TITLES = 100  # hits in titles that are ranked with them, where they have too few of these
 CLOSEST = 5
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What results are narrowed to. None: not narrowed. `start` and `end` are aware datetimes, `end` exclusive."""
-
-    kind: int | None = None
-    columns: tuple[int, ...] | None = None
-    hidden: tuple[int, ...] = ()
-    source: int | None = None
-    start: datetime | None = None
-    end: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -59,8 +46,8 @@ class Result:
 def plan_of(query, filters, *, now=None, **changes):
     now = now or timezone.now()
     upto = place_of(min(now, filters.end) if filters.end else now)
-    given = {"words": query.words, "excluded": query.excluded, "now": now, "upto": upto}
-    return Plan(**given | vars(filters) | changes)
+    given = {"words": query.words, "excluded": query.excluded, "now": now, "upto": upto, "filters": filters}
+    return Plan(**given | changes)
 
 
 def find(query, filters, *, by_time=False, wanted=20, now=None):

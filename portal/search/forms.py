@@ -3,8 +3,8 @@ from datetime import datetime, time, timedelta
 from django import forms
 from django.utils import timezone
 
-from portal.search.finding import Filters
 from portal.search.parsing import LENGTH_MAX, Query, parse
+from portal.search.plan import Filters
 from portal.search.registry import facets, kinds
 
 

@@ -1,6 +1,6 @@
 """What is asked of the index, and the conditions that both databases check in the same words."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
@@ -20,24 +20,31 @@ def place_of(moment):
 
 
 @dataclass(frozen=True)
-class Plan:
-    """Normalised words and the filters; `columns` None: all of them. `now` and the range are aware datetimes."""
+class Filters:
+    """What results are narrowed to. None: not narrowed. `start` and `end` are aware datetimes, `end` exclusive."""
 
-    words: tuple[str, ...]
-    now: datetime
-    upto: int  # the place of `now`, or of the end of the range
-    excluded: tuple[str, ...] = ()
     kind: int | None = None
     columns: tuple[int, ...] | None = None
     hidden: tuple[int, ...] = ()
     source: int | None = None
     start: datetime | None = None
     end: datetime | None = None
-    titles: bool = field(default=False)  # look for the words in titles only
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Normalised words, and what narrows them. `now` is an aware datetime."""
+
+    words: tuple[str, ...]
+    now: datetime
+    upto: int  # the place of `now`, or of the end of the range
+    excluded: tuple[str, ...] = ()
+    filters: Filters = Filters()
+    titles: bool = False  # look for the words in titles only
 
     def lowest(self, slack):
         """The place of the beginning of the range, less the places that an entry may stand below its time."""
-        return -(2**40) if self.start is None else place_of(self.start) - slack
+        return -(2**40) if self.filters.start is None else place_of(self.filters.start) - slack
 
     def terms(self):
         mark = TITLE if self.titles else ""
@@ -80,7 +87,7 @@ def conditions(plan, *, position):
 
     `position` is the database's function for finding a text in another. Values are always parameters.
     """
-    adapt = connection.ops.adapt_datetimefield_value
+    adapt, filters = connection.ops.adapt_datetimefield_value, plan.filters
     parts, values = [], []
 
     def add(sql, *given):
@@ -94,18 +101,18 @@ def conditions(plan, *, position):
     # portal.publishing: entries exist for what is published; a time has come, an end has not.
     add("e.published_at <= %s", adapt(plan.now))
     add("(e.expires_at IS NULL OR e.expires_at > %s)", adapt(plan.now))
-    if plan.hidden:
-        add(f"(e.column_id IS NULL OR e.column_id NOT IN ({marks(plan.hidden)}))", *plan.hidden)
-    if plan.columns is not None:
-        add(f"e.column_id IN ({marks(plan.columns)})", *plan.columns)
-    if plan.kind is not None:
-        add("e.kind = %s", plan.kind)
-    if plan.source is not None:
-        add("e.source_id = %s", plan.source)
-    if plan.start:
-        add("e.published_at >= %s", adapt(plan.start))
-    if plan.end:
-        add("e.published_at < %s", adapt(plan.end))
+    if filters.hidden:
+        add(f"(e.column_id IS NULL OR e.column_id NOT IN ({marks(filters.hidden)}))", *filters.hidden)
+    if filters.columns is not None:
+        add(f"e.column_id IN ({marks(filters.columns)})", *filters.columns)
+    if filters.kind is not None:
+        add("e.kind = %s", filters.kind)
+    if filters.source is not None:
+        add("e.source_id = %s", filters.source)
+    if filters.start:
+        add("e.published_at >= %s", adapt(filters.start))
+    if filters.end:
+        add("e.published_at < %s", adapt(filters.end))
     return " AND ".join(parts), values
 
 

@@ -78,12 +78,12 @@ def expression(plan):
     terms = plan.terms()
     pairs = [quoted(term) for term in terms if len(term.removeprefix(TITLE)) > 1]
     parts = pairs or [quoted(term) + ":*" for term in terms]
-    if plan.kind is not None:
-        parts.append(quoted(f"k:{plan.kind}"))
-    if plan.source is not None:
-        parts.append(quoted(f"s:{plan.source}"))
-    if plan.columns is not None:
-        parts.append(any_of([f"c:{column}" for column in plan.columns] or ["none"]))
+    if plan.filters.kind is not None:
+        parts.append(quoted(f"k:{plan.filters.kind}"))
+    if plan.filters.source is not None:
+        parts.append(quoted(f"s:{plan.filters.source}"))
+    if plan.filters.columns is not None:
+        parts.append(any_of([f"c:{column}" for column in plan.filters.columns] or ["none"]))
     return " & ".join(parts)
 
 
@@ -93,7 +93,7 @@ def windows(plan, wanted):
     for bits in WINDOWS:
         last = newest >> bits
         found.append(f"{wanted} & {any_of([f'{bits}:{last}', f'{bits}:{last - 1}'])}")
-        if plan.start is not None and place_of(plan.start) >= (last - 1) << bits:
+        if plan.filters.start is not None and place_of(plan.filters.start) >= (last - 1) << bits:
             return found
     return [*found, wanted]
 

@@ -65,12 +65,12 @@ def free_place(cursor, wanted):
 def expression(plan):
     """Return the FTS5 query of a plan. Terms are quoted, and hold no quote: ASCII has moved away."""
     parts = [f'"{token(term)}"' for term in plan.terms()]
-    if plan.kind is not None:
-        parts.append(f'"k{plan.kind}"')
-    if plan.source is not None:
-        parts.append(f'"s{plan.source}"')
-    if plan.columns is not None:
-        parts.append("(" + (" OR ".join(f'"c{column}"' for column in plan.columns) or '"none"') + ")")
+    if plan.filters.kind is not None:
+        parts.append(f'"k{plan.filters.kind}"')
+    if plan.filters.source is not None:
+        parts.append(f'"s{plan.filters.source}"')
+    if plan.filters.columns is not None:
+        parts.append("(" + (" OR ".join(f'"c{column}"' for column in plan.filters.columns) or '"none"') + ")")
     return " AND ".join(parts)
 
 

@@ -28,9 +28,10 @@ from portal.models import SearchEntry  # noqa: E402
 from portal.richtext.cleaning import CleanHtml  # noqa: E402
 from portal.search import entries, postgresql, registry, sqlite  # noqa: E402
 from portal.search.database import store  # noqa: E402
-from portal.search.finding import Filters, find, plan_of, results_of  # noqa: E402
+from portal.search.finding import find, plan_of, results_of  # noqa: E402
 from portal.search.normal import normalise  # noqa: E402
 from portal.search.parsing import Query  # noqa: E402
+from portal.search.plan import Filters  # noqa: E402
 from tests.bench.results import Results  # noqa: E402
 from tests.portal.search.generated import ACTS, KINDS, PLACES, THINGS, article_text  # noqa: E402
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from news.models import Article
 from portal.search import postgresql
 from portal.search.database import store
-from portal.search.finding import CAP, Filters, find, plan_of
+from portal.search.finding import CAP, find, plan_of
 from portal.search.normal import normalise
 from portal.search.parsing import Query, parse
+from portal.search.plan import Filters
 from tests.factories import make_article, make_column, make_source
 from tests.portal.search.generated import article_text
 
