@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from django.db import connection
 
-from portal.search.rarity import rarest
+from portal.search.rarity import rarest, telling
 from portal.search.terms import TITLE, needed_terms
 
 EPOCH = 631_152_000  # 1990: small numbers make a small index
 UNIT = 4  # seconds
-WORD_PAIRS = 4  # rarest pairs of a word that are looked up: more cost more than the candidates they spare (measured)
+TITLE_PAIRS = 4  # rarest pairs of a word that a title has to have
 COLUMNS = "e.id, e.kind, e.object_id, e.column_id, e.place"
 
 
@@ -46,15 +47,18 @@ class Plan:
         """The place of the beginning of the range, less the places that an entry may stand below its time."""
         return -(2**40) if self.filters.start is None else place_of(self.filters.start) - slack
 
-    def terms(self):
-        mark = TITLE if self.titles else ""
-        return list(dict.fromkeys(mark + term for word in self.words for term in looked_up(word)))
+    def terms(self, *, singles):
+        """Return the terms that the index is asked for; single characters where there are pairs too only if `singles`.
 
-
-def looked_up(word):
-    """Return the terms of `word` that the index is asked for: the WORD_PAIRS rarest."""
-    needed = needed_terms(word)
-    return needed if len(needed) <= WORD_PAIRS else rarest(needed, WORD_PAIRS)
+        The text is asked as well, but not whether a word stands in the title: there the terms decide.
+        """
+        needed = [needed_terms(word) for word in self.words]
+        if self.titles:
+            needed = [rarest(terms, TITLE_PAIRS) for terms in needed]
+        terms = list(dict.fromkeys(chain.from_iterable(needed)))
+        if not singles:
+            terms = [term for term in terms if len(term) > 1] or terms
+        return [TITLE + term for term in terms] if self.titles else telling(terms)
 
 
 class TookTooLong(Exception):

@@ -75,9 +75,8 @@ def any_of(terms):
 
 def expression(plan):
     """Return the tsquery of a plan's terms and filters. Single characters are left to the text where there are pairs."""
-    terms = plan.terms()
-    pairs = [quoted(term) for term in terms if len(term.removeprefix(TITLE)) > 1]
-    parts = pairs or [quoted(term) + ":*" for term in terms]
+    terms = plan.terms(singles=False)
+    parts = [quoted(term) + (":*" if len(term.removeprefix(TITLE)) == 1 else "") for term in terms]
     if plan.filters.kind is not None:
         parts.append(quoted(f"k:{plan.filters.kind}"))
     if plan.filters.source is not None:

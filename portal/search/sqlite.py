@@ -64,7 +64,7 @@ def free_place(cursor, wanted):
 
 def expression(plan):
     """Return the FTS5 query of a plan. Terms are quoted, and hold no quote: ASCII has moved away."""
-    parts = [f'"{token(term)}"' for term in plan.terms()]
+    parts = [f'"{token(term)}"' for term in plan.terms(singles=True)]
     if plan.filters.kind is not None:
         parts.append(f'"k{plan.filters.kind}"')
     if plan.filters.source is not None:

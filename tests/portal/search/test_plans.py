@@ -5,7 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.search import postgresql, rarity, sqlite
-from portal.search.plan import WORD_PAIRS, looked_up, run
+from portal.search.finding import plan_of
+from portal.search.parsing import Query
+from portal.search.plan import Filters, run
 from tests.factories import make_article, make_column
 
 pytestmark = pytest.mark.django_db
@@ -64,11 +66,18 @@ def test_a_search_that_takes_too_long_is_ended_and_says_so(client, monkeypatch):
     assert "<mark>昆山</mark>" in client.get("/search/", {"q": "昆山"}).text
 
 
-def test_a_long_word_is_looked_up_by_its_rarest_pairs(db, monkeypatch):
-    """Pairs that nearly every text has would leave as many candidates as there are texts."""
-    monkeypatch.setattr(rarity, "_until", 0.0)
-    for _ in range(3):
-        make_article(body="<p>高新技术产业开发区</p>")
-    found = looked_up("高新技术产业开发区扩区")
-    assert len(found) == WORD_PAIRS
-    assert {"区扩", "扩区"} <= set(found)
+@pytest.mark.parametrize(
+    ("texts", "words", "looked_up"),
+    [
+        # Pairs that every text has would leave as many candidates as there are texts.
+        (["高新技术产业开发区"] * 3, ("高新技术产业开发区扩区",), {"区扩", "扩区"}),
+        # Common ones are read where they rule out texts, and only there.
+        (["开发", "开发扩区", "扩区", "甲"], ("开发", "扩区"), {"开发", "扩区"}),
+        (["甲乙开发区", "甲乙开发区", "开发区", "开发区"], ("甲乙", "开发区"), {"甲乙"}),
+        ([], ("开发区",), {"开发", "发区"}),
+    ],
+)
+def test_what_tells_candidates_apart_is_looked_up(texts, words, looked_up, monkeypatch):
+    monkeypatch.setattr(rarity, "_until", float("inf"))
+    monkeypatch.setattr(rarity, "_sample", rarity.Sample(texts))
+    assert set(plan_of(Query(words), Filters()).terms(singles=True)) == looked_up
