@@ -11,7 +11,7 @@ from portal.search.terms import TITLE, needed_terms
 
 EPOCH = 631_152_000  # 1990: small numbers make a small index
 UNIT = 4  # seconds
-TITLE_PAIRS = 4  # rarest pairs of a word that a title has to have
+TITLE_PAIRS = 8  # rarest pairs of a word that a title has to have
 COLUMNS = "e.id, e.kind, e.object_id, e.column_id, e.place"
 
 

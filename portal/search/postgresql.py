@@ -2,20 +2,22 @@
 
 Nothing but the text and the index is stored: no tsvector beside the row, only its terms in the index. The planner is
 not asked which way to go. Of a word that may be common the newest entries are read first, a bounded number of them;
-then GIN is asked for ever longer windows of time, until there are enough hits: neither way depends on how many entries
-there are in all. Terms name the windows that an entry stands in, so that GIN itself cuts the time.
+then GIN is asked for ever longer times, as long as the hits so far promise to be needed: neither way depends on how
+many entries there are in all. Terms name the windows of time that an entry stands in, so that GIN itself cuts the time.
 """
 
 from django.db import OperationalError, connection, transaction
 
 from portal.models.search import SearchEntry
-from portal.search.plan import COLUMNS, Matches, TookTooLong, conditions, count_columns, place_of, run
+from portal.search.plan import COLUMNS, Matches, TookTooLong, conditions, count_columns, run
 from portal.search.rarity import share
 from portal.search.terms import TITLE
 
 SLACK = 0
 WALK = 4_000  # newest entries that are read before GIN is asked
 WINDOWS = (17, 20, 23)  # bits of a place that count within a window: 6 days, 7 weeks, a year
+AT_ONCE = 16  # windows of a length that are asked for together; for more there are the longer ones
+FIRST = 1 << 20  # places that are asked for first
 TITLES_ENOUGH = 20  # a page of them
 TITLES_LOOKED_AT = 500
 NEAREST_LOOKED_AT = 300
@@ -86,21 +88,40 @@ def expression(plan):
     return " & ".join(parts)
 
 
-def windows(plan, wanted):
-    """Return the tsquery `wanted` within ever longer times up to the plan's end; the last has all that it asks for."""
-    newest, found = newest_place(plan), []
-    for bits in WINDOWS:
-        last = newest >> bits
-        found.append(f"{wanted} & {any_of([f'{bits}:{last}', f'{bits}:{last - 1}'])}")
-        if plan.filters.start is not None and place_of(plan.filters.start) >= (last - 1) << bits:
-            return found
-    return [*found, wanted]
+class Times:
+    """The times that GIN is asked for, ever longer ones up to the plan's end, for what has the terms of a tsquery."""
+
+    def __init__(self, plan, wanted):
+        self.wanted, self.span = wanted, FIRST
+        self.newest, self.oldest = extent(plan)
+        self.whole = wanted if plan.filters.start is None else self._within(self.newest - self.oldest)
+
+    @property
+    def is_whole(self):
+        return self.span >= self.newest - self.oldest
+
+    @property
+    def window(self):
+        return self.whole if self.is_whole else self._within(self.span)
+
+    def _within(self, span):
+        bits = next((bits for bits in WINDOWS if span >> bits < AT_ONCE), WINDOWS[-1])
+        windows = range((self.newest - span) >> bits, (self.newest >> bits) + 1)
+        return f"{self.wanted} & {any_of([f'{bits}:{window}' for window in windows])}"
+
+    def widen(self, found, goal, *, reached=None):
+        """Go on to a time that is likely to have `goal` hits: down to the place `reached`, or till now, `found` were."""
+        span = self.span if reached is None else max(self.newest - reached, 1 << WINDOWS[0])
+        self.span = int(span * max(2, 1.5 * goal / max(found, 4)))
 
 
-def newest_place(plan):
+def extent(plan):
+    """Return the places of the newest and the oldest entry of the plan's time."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT max(place) FROM portal_searchentry WHERE place <= %s", [plan.upto])
-        return cursor.fetchone()[0] or plan.upto
+        sql = "SELECT max(place), min(place) FROM portal_searchentry WHERE place BETWEEN %s AND %s"
+        cursor.execute(sql, [plan.lowest(SLACK), plan.upto])
+        newest, oldest = cursor.fetchone()
+    return (plan.upto, plan.upto) if newest is None else (newest, oldest)
 
 
 def from_gin(plan, wanted, limit, *, by_time=False):
@@ -127,20 +148,23 @@ def _matches(plan, wanted, limit):
         newest = walk(plan, limit + 1)
         if len(newest) > limit:
             return Matches(newest[:limit], True, count_columns(newest[:limit]))
-    *narrow, whole = windows(plan, expression(plan))
+    times = Times(plan, expression(plan))
     if not seen:  # it is rare, and these are likely to be all
-        hits = from_gin(plan, whole, limit + 1)
+        hits = from_gin(plan, times.whole, limit + 1)
         if len(hits) <= limit:
             return Matches(newest_first(hits), False, count_columns(hits))
-    for window in [*narrow, whole]:
-        if len(newest) >= wanted and len(hits) > limit:
-            break
-        found = from_gin(plan, window, limit + 1)
+    if newest:
+        times.widen(len(newest), limit if len(newest) >= wanted else wanted, reached=newest[-1].place)
+    while len(newest) < wanted or len(hits) <= limit:
+        found = from_gin(plan, times.window, limit + 1)
         if len(found) <= limit:
             newest = max(newest, newest_first(found), key=len)  # both lack nothing of their time
         else:
             hits = found
-            newest = newest if len(newest) >= wanted else from_gin(plan, window, limit, by_time=True)
+            newest = newest if len(newest) >= wanted else from_gin(plan, times.window, limit, by_time=True)
+        if times.is_whole:
+            break
+        times.widen(len(newest), limit if len(newest) >= wanted else wanted)
     more = len(hits) > limit
     return Matches(newest, more, count_columns(hits[:limit] if more else newest))
 
@@ -157,9 +181,9 @@ def nearest(plan, terms):
 
 
 def in_windows(plan, wanted, enough, limit):
-    *narrow, whole = windows(plan, wanted)
-    hits = []
-    for window in [*(narrow if share(plan.words) else ()), whole]:  # what is rare is asked for at once
-        if len(hits := from_gin(plan, window, limit)) >= enough:
-            break
+    times = Times(plan, wanted)
+    if not share(plan.words, titles=plan.titles):
+        return newest_first(from_gin(plan, times.whole, limit))
+    while len(hits := from_gin(plan, times.window, limit)) < enough and not times.is_whole:
+        times.widen(len(hits), enough)
     return newest_first(hits)

@@ -68,7 +68,9 @@ def telling(terms):
     return chosen
 
 
-def share(words):
-    """Return which part of the newest entries has all `words`."""
-    contents = sample().contents
-    return sum(all(word in content for word in words) for content in contents) / max(1, len(contents))
+def share(words, *, titles=False):
+    """Return which part of the newest entries has all `words`, in their titles if `titles`."""
+    texts = sample().contents
+    if titles:
+        texts = [content.partition("\n")[0] for content in texts]
+    return sum(all(word in text for word in words) for text in texts) / max(1, len(texts))

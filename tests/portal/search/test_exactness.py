@@ -108,7 +108,7 @@ def test_many_articles_of_one_second_are_all_found(db):
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite goes one way only")
 @pytest.mark.parametrize("share", [0, 0.001, 1])  # taken for rare, for neither, for common
 def test_the_newest_are_found_whichever_way_postgresql_goes(db, monkeypatch, share):
-    monkeypatch.setattr(postgresql, "share", lambda words: share)
+    monkeypatch.setattr(postgresql, "share", lambda words, **titles: share)
     monkeypatch.setattr(postgresql, "WALK", 3)
     now, column = timezone.now(), make_column()
     days = [number * number for number in range(40)]  # from today to four years ago
@@ -124,4 +124,7 @@ def test_the_newest_are_found_whichever_way_postgresql_goes(db, monkeypatch, sha
         hits = [hit.object_id for hit in found.hits]
         assert wanted <= len(hits) <= limit
         assert hits == newest[: len(hits)]
+    since = plan_of(Query(("综合保税区",)), Filters(start=now - timedelta(days=500)))
+    found = store().matches(since, wanted=20, limit=30)
+    assert [hit.object_id for hit in found.hits] == [made[day].pk for day in sorted(made) if day <= 500]
     assert [hit.object_id for hit in find(Query(("综合保税区",)), Filters()).hits] == newest

@@ -58,7 +58,7 @@ def test_a_search_that_takes_too_long_is_ended_and_says_so(client, monkeypatch):
         monkeypatch.setattr(sqlite, "STEPS", 1)
     else:
         monkeypatch.setattr(postgresql, "TIMEOUT", 50)
-        monkeypatch.setattr(postgresql, "newest_place", lambda plan: run("SELECT pg_sleep(5), 1, 1, 1, 1", []))
+        monkeypatch.setattr(postgresql, "extent", lambda plan: run("SELECT pg_sleep(5), 1, 1, 1, 1", []))
     answer = client.get("/search/", {"q": "昆山"})
     assert answer.status_code == 503
     assert "太长时间" in answer.text
