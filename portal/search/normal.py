@@ -21,10 +21,15 @@ SIMPLIFIED = simplified_forms()
 
 
 class _Normal(dict):
-    """A table for `str.translate` that is filled as characters occur."""
+    """A table for `str.translate` that is filled as characters occur; `uneven` are those that become none or several."""
+
+    def __init__(self):
+        self.uneven = set()
 
     def __missing__(self, code):
         self[code] = form = normal_form(chr(code))
+        if len(form) != 1:
+            self.uneven.add(chr(code))
         return form
 
 

@@ -5,6 +5,8 @@ def test_hits_are_marked_in_the_words_of_the_text():
     assert marked("昆山 高新區，ＡＩ", ["高新区", "ai"]) == "昆山 <mark>高新區</mark>，<mark>ＡＩ</mark>"
     assert marked("①期", ["1"]) == "<mark>①</mark>期"
     assert marked("没有", ["别的"]) == "没有"
+    # Characters that become several, and none.
+    assert marked("㎡厂\u200b房㈱昆山", ["厂房", "昆山"]) == "㎡<mark>厂\u200b房</mark>㈱<mark>昆山</mark>"
 
 
 def test_titles_are_escaped():
