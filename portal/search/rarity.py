@@ -18,11 +18,12 @@ class Sample:
     """Texts of the newest entries, and which of them have a term: a bit for each."""
 
     def __init__(self, contents=()):
-        self.contents = contents
-        self.holders = defaultdict(int)
+        self.contents, holders = contents, defaultdict(int)
         for number, content in enumerate(contents):
             for term in {*content, *pairs(content)}:
-                self.holders[term] |= 1 << number
+                holders[term] |= 1 << number
+        # Most terms stand in one text: rare as those that stand in none, and not worth the memory.
+        self.holders = {term: texts for term, texts in holders.items() if texts.bit_count() > 1}
 
     def having(self, term):
         return self.holders.get(term, 0)
