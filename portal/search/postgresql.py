@@ -17,7 +17,8 @@ SLACK = 0
 WALK = 4_000  # newest entries that are read before GIN is asked
 WINDOWS = (17, 20, 23)  # bits of a place that count within a window: 6 days, 7 weeks, a year
 AT_ONCE = 16  # windows of a length that are asked for together; for more there are the longer ones
-FIRST = 1 << 20  # places that are asked for first
+FIRST = 1 << 20  # places that are asked for first where a word is not common
+COMMON = 1 / 10  # of the texts have words that must be expected in many titles, though the sample shows none
 TITLES_ENOUGH = 20  # a page of them
 TITLES_LOOKED_AT = 500
 NEAREST_LOOKED_AT = 300
@@ -91,8 +92,8 @@ def expression(plan):
 class Times:
     """The times that GIN is asked for, ever longer ones up to the plan's end, for what has the terms of a tsquery."""
 
-    def __init__(self, plan, wanted):
-        self.wanted, self.span = wanted, FIRST
+    def __init__(self, plan, wanted, first):
+        self.wanted, self.span = wanted, first
         self.newest, self.oldest = extent(plan)
         self.whole = wanted if plan.filters.start is None else self._within(self.newest - self.oldest)
 
@@ -148,7 +149,7 @@ def _matches(plan, wanted, limit):
         newest = walk(plan, limit + 1)
         if len(newest) > limit:
             return Matches(newest[:limit], True, count_columns(newest[:limit]))
-    times = Times(plan, expression(plan))
+    times = Times(plan, expression(plan), FIRST)
     if not seen:  # it is rare, and these are likely to be all
         hits = from_gin(plan, times.whole, limit + 1)
         if len(hits) <= limit:
@@ -181,8 +182,9 @@ def nearest(plan, terms):
 
 
 def in_windows(plan, wanted, enough, limit):
-    times = Times(plan, wanted)
-    if not share(plan.words, titles=plan.titles):
+    seen = share(plan.words, titles=plan.titles)
+    times = Times(plan, wanted, 1 << WINDOWS[0] if seen else FIRST)
+    if not seen and share(plan.words) < COMMON:
         return newest_first(from_gin(plan, times.whole, limit))
     while len(hits := from_gin(plan, times.window, limit)) < enough and not times.is_whole:
         times.widen(len(hits), enough)
