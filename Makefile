@@ -11,7 +11,7 @@ PORT_IS_FREE := $(PY) -c "import socket; socket.create_server(('127.0.0.1', $(PO
 STATIC_FILES := $(shell find portal/static -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench check format static test-tools bench-search bench-forms bench-proofing bench-growth bench-lighthouse bench-admin handbook-pictures
+.PHONY: help demo test bench check format static test-tools bench-search bench-forms bench-proofing bench-growth bench-lighthouse bench-admin bench-connections handbook-pictures
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -46,6 +46,9 @@ format: .venv/development  ## put the code into its form
 
 bench-admin: .venv/development  ## list, form, saving and publishing in the admin (ARTICLES=, DATABASE_URL=, PROFILE=)
 	$(PY) -m tests.bench.bench_admin
+
+bench-connections: .venv/development  ## the connections to PostgreSQL under an hour of uneven load (MINUTES=, DATABASE_URL=)
+	$(PY) -m tests.bench.bench_connections
 
 bench-search: .venv/development  ## the search over ROWS= articles (1,000,000), on DATABASE_URL (SQLite in VAR_DIR where absent)
 	HTTPS=off DJANGO_SETTINGS_MODULE=portal.settings PYTHONPATH=. $(PY) tests/bench/bench_search.py
