@@ -40,10 +40,9 @@ class KeptPictures:
 
     def keep(self, paths, *, alts):
         for path, checked in self._checked(paths):
-            is_known = Picture.objects.filter(sha256=checked.sha256).exists()
             picture = Picture.objects.keep(checked, alt=alts.get(path, "")[:200])
             self.usable[path] = picture.url
-            if not is_known:
+            if not picture.is_repeat:
                 self._added.append(picture)
 
     def _checked(self, paths):

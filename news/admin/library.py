@@ -1,7 +1,7 @@
 """The library of files: what may be downloaded with articles, each content once."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -11,10 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 
 from news.models import Article, Attachment, LibraryFile
-from news.models.attachments import extension_of
-from portal.admin.desk import DeskAdmin
+from portal.admin.kept import KeptOnceAdmin
 from portal.files import BEGINNINGS, download, validate_attachment
-from portal.held_files import digest_of
 
 SHOWN_MAX = 50  # articles that use a file
 
@@ -34,7 +32,8 @@ class UploadForm(forms.ModelForm):
 
 
 @admin.register(LibraryFile)
-class LibraryFileAdmin(DeskAdmin):
+class LibraryFileAdmin(KeptOnceAdmin):
+    add_form = UploadForm
     list_display = ("title", "extension", "measure", "uploaded_by", "created_at")
     list_select_related = ("uploaded_by",)
     list_filter = ("extension", "created_at")
@@ -52,30 +51,6 @@ class LibraryFileAdmin(DeskAdmin):
 
     def get_fields(self, request, obj=None):
         return ("upload", "title") if obj is None else ("title", *self.readonly_fields)
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        if obj is None:
-            kwargs |= {"form": UploadForm, "fields": ["title"]}
-        return super().get_form(request, obj, change, **kwargs)
-
-    def save_form(self, request, form, change):
-        file = super().save_form(request, form, change)
-        if change:
-            return file
-        upload = form.cleaned_data["upload"]
-        is_repeat = LibraryFile.objects.same_as(digest_of(upload), extension_of(upload.name)) is not None
-        file = LibraryFile.objects.keep(upload, title=file.title, uploaded_by=request.user)
-        file.is_repeat = is_repeat
-        return file
-
-    def save_model(self, request, obj, form, change):
-        if change:
-            super().save_model(request, obj, form, change)
-        elif obj.is_repeat:
-            messages.info(request, "文件库里已有同样的文件，没有再存一份。")
-
-    def log_addition(self, request, obj, message):
-        return None if obj.is_repeat else super().log_addition(request, obj, message)
 
     def get_deleted_objects(self, objs, request):
         """A file that an article names, be it in an old version, is not deleted: the page shows where it is used."""

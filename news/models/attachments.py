@@ -5,7 +5,7 @@ attachment gives one of them a name and a place in an article.
 from pathlib import PurePath
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
@@ -15,6 +15,7 @@ from django.urls import reverse
 from news.models.articles import Article
 from portal.files import BEGINNINGS, files_storage, random_name, validate_attachment
 from portal.held_files import digest_of
+from portal.models.kept import KeptOnce, KeptOnceQuerySet
 from portal.search.entries import Searched, SearchedQuerySet
 
 NAME_LENGTH = 150  # characters
@@ -33,32 +34,13 @@ def extensions():
     return [(name[1:], name[1:].upper()) for name in BEGINNINGS]
 
 
-class LibraryFileQuerySet(models.QuerySet):
+class LibraryFileQuerySet(KeptOnceQuerySet):
     def keep(self, file, *, title="", uploaded_by=None):
-        """Return the LibraryFile of `file`, which `validate_attachment` let pass: the one kept already where it is the
-        same, else a new one.
-        """
-        digest, extension = digest_of(file), extension_of(file.name)
-        if kept := self.same_as(digest, extension):
-            return kept
+        """Keep `file`, which `validate_attachment` let pass, once; under another extension it is another file."""
         title = (title or stem_of(file.name)).strip()
-        row = self.model(title=title, extension=extension, size=file.size, sha256=digest, uploaded_by=uploaded_by)
-        row.file.save(file.name, file, save=False)
-        try:
-            with transaction.atomic(using=self.db):
-                row.save()
-        except BaseException as error:
-            row.file.delete(save=False)
-            # Somebody sent the same file in this very moment.
-            kept = self.same_as(digest, extension) if isinstance(error, IntegrityError) else None
-            if kept is None:
-                raise
-            return kept
-        return row
-
-    def same_as(self, digest, extension):
-        """Return the file kept already that says the same, byte by byte; another extension is another kind of file."""
-        return self.filter(sha256=digest, extension=extension).first()
+        row = self.model(title=title, extension=extension_of(file.name), size=file.size, uploaded_by=uploaded_by)
+        row.sha256 = digest_of(file)
+        return self.keep_once(row, lambda: row.file.save(file.name, file, save=False))
 
     def visible_to(self, user):
         """Keep what `user` uploaded, what belongs to an article that he sees at the desk, and what every reader has."""
@@ -72,7 +54,7 @@ class LibraryFileQuerySet(models.QuerySet):
         return self.filter(Q(uploaded_by=user.pk) | Exists(at_desk) | Exists(public))
 
 
-class LibraryFile(models.Model):
+class LibraryFile(KeptOnce):
     """A file of the library. Its content is never changed: versions of articles name it."""
 
     title = models.CharField("名称", max_length=NAME_LENGTH, help_text="便于在文件库里查找，不会显示给读者。")
@@ -110,14 +92,21 @@ class LibraryFile(models.Model):
         return f"{self.title}.{self.extension}"
 
     @property
+    def is_same(self):
+        return Q(sha256=self.sha256, extension=self.extension)
+
+    def remove_files(self):
+        self.file.delete(save=False)
+
+    @property
     def label(self):
         """Type and size, as the list of attachments shows them: `PDF，1.2 MB`."""
         return f"{self.extension.upper()}，{filesizeformat(self.size)}"
 
 
 @receiver(post_delete, sender=LibraryFile)
-def remove_file_of_deleted(instance, **kwargs):
-    transaction.on_commit(lambda: instance.file.delete(save=False), robust=True)
+def remove_files_of_deleted(instance, **kwargs):
+    transaction.on_commit(instance.remove_files, robust=True)
 
 
 class AttachmentQuerySet(SearchedQuerySet):

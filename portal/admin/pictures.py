@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from portal import pictures
-from portal.admin.desk import DeskAdmin
+from portal.admin.kept import KeptOnceAdmin
 from portal.audit import record
 from portal.files import download
 from portal.models import AuditEntry, Picture
@@ -52,7 +52,8 @@ class BareFilter(admin.SimpleListFilter):
 
 
 @admin.register(Picture)
-class PictureAdmin(DeskAdmin):
+class PictureAdmin(KeptOnceAdmin):
+    add_form = UploadForm
     list_display = ("thumbnail", "title", "description", "measures", "uploaded_by", "created_at")
     list_display_links = ("thumbnail", "title")
     list_select_related = ("uploaded_by",)
@@ -63,31 +64,10 @@ class PictureAdmin(DeskAdmin):
     def get_fields(self, request, obj=None):
         return ("upload", "alt", "title") if obj is None else ("preview", "alt", "title", *self.readonly_fields[1:])
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        if obj is None:
-            kwargs |= {"form": UploadForm, "fields": ["title", "alt"]}
-        return super().get_form(request, obj, change, **kwargs)
-
-    def save_form(self, request, form, change):
-        picture = super().save_form(request, form, change)
-        if change:
-            return picture
-        checked = form.cleaned_data["upload"]
-        is_repeat = Picture.objects.same_as(checked) is not None
-        picture = Picture.objects.keep(checked, title=picture.title, alt=picture.alt, uploaded_by=request.user)
-        picture.is_repeat = is_repeat
-        return picture
-
     def save_model(self, request, obj, form, change):
-        if change:
-            super().save_model(request, obj, form, change)
-        elif obj.is_repeat:
-            messages.info(request, "图库里已有这张图片，没有再存一份。")
+        super().save_model(request, obj, form, change)
         if not obj.alt:
             messages.warning(request, "这张图片还没有图片说明。看不到图的读者靠它知道图上有什么，请补上。")
-
-    def log_addition(self, request, obj, message):
-        return None if obj.is_repeat else super().log_addition(request, obj, message)
 
     def get_deleted_objects(self, objs, request):
         """A picture in use is not deleted: the page shows where it is used."""

@@ -2,16 +2,17 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from portal import pictures
 from portal.files import files_storage
+from portal.models.kept import KeptOnce, KeptOnceQuerySet
 
 
-class PictureManager(models.Manager):
+class PictureQuerySet(KeptOnceQuerySet):
     def add(self, file, *, title="", alt="", uploaded_by=None):
         """Check, re-encode and keep an uploaded picture, with its smaller versions.
 
@@ -21,26 +22,10 @@ class PictureManager(models.Manager):
         return self.keep(pictures.check(file), title=title, alt=alt, uploaded_by=uploaded_by)
 
     def keep(self, checked, *, title="", alt="", uploaded_by=None):
-        """Keep a `pictures.Checked`, or return the picture that is the same. Files without a row do not stay."""
-        if kept := self.same_as(checked):
-            return kept
+        """Keep a `pictures.Checked` once: the same file, or the same picture in another wrapping, is no second one."""
         picture = self.model(title=title or checked.title, alt=alt, uploaded_by=uploaded_by)
-        try:
-            picture.take(checked)
-            with transaction.atomic(using=self.db):
-                picture.save()
-        except BaseException as error:
-            picture.remove_files()
-            # Somebody sent the same picture in this very moment.
-            kept = self.same_as(checked) if isinstance(error, IntegrityError) else None
-            if kept is None:
-                raise
-            return kept
-        return picture
-
-    def same_as(self, checked):
-        """Return the picture kept already that is the same file, or the same picture in another wrapping; else None."""
-        return self.filter(Q(sha256=checked.sha256) | Q(content_hash=checked.content)).first()
+        picture.sha256, picture.content_hash = checked.sha256, checked.content
+        return self.keep_once(picture, lambda: picture.take(checked))
 
 
 @lru_cache(maxsize=10_000)
@@ -49,7 +34,7 @@ def address_of(storage, name):
     return storage.url(name)
 
 
-class Picture(models.Model):
+class Picture(KeptOnce):
     """A picture of the library: re-encoded, under a random name, with WebP versions of smaller widths beside it."""
 
     file = models.ImageField("图片", upload_to=pictures.random_name)
@@ -76,13 +61,18 @@ class Picture(models.Model):
     )
     created_at = models.DateTimeField("上传时间", auto_now_add=True)
 
-    objects = PictureManager()
+    objects = PictureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "图片"
         verbose_name_plural = "图库"
         permissions = [("download_original", "下载原图")]
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_hash"], condition=~Q(content_hash=""), name="portal_picture_content_once"
+            ),
+        ]
 
     def __str__(self):
         return self.title or f"图片 {self.pk}"
@@ -90,9 +80,12 @@ class Picture(models.Model):
     def get_absolute_url(self):
         return self.url
 
+    @property
+    def is_same(self):
+        return Q(sha256=self.sha256) | Q(content_hash=self.content_hash)
+
     def take(self, checked):
         """Take over the bytes of a `pictures.Checked`, and write its smaller versions."""
-        self.sha256, self.content_hash = checked.sha256, checked.content
         self.width, self.height, self.size = checked.width, checked.height, len(checked.data)
         self.file.save(f"x{checked.extension}", ContentFile(checked.data), save=False)
         pictures.write_smaller(self.file.storage, self.file.name, checked.data)

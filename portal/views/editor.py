@@ -33,9 +33,8 @@ def picture_upload(request):
         checked = pictures.check(file)
     except ValidationError as error:
         return refusal(error.messages[0])
-    same = Picture.objects.same_as(checked)
-    picture = same or Picture.objects.keep(checked, uploaded_by=request.user)
-    notice = {"notice": f"图库里已有这张图片（{same}），用了原来的那一张。"} if same else {}
+    picture = Picture.objects.keep(checked, uploaded_by=request.user)
+    notice = {"notice": f"图库里已有这张图片（{picture}），用了原来的那一张。"} if picture.is_repeat else {}
     return JsonResponse({"uploaded": 1, "fileName": picture.title, **placed(picture), **notice})
 
 

@@ -253,7 +253,7 @@ def test_a_page_that_cannot_be_stored_leaves_nothing_behind(tmp_path, settings):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_picture_that_was_in_the_library_before_outlives_a_failed_import(tmp_path):
-    (tmp_path / "a.png").write_bytes(picture_bytes())
+    (tmp_path / "a.png").write_bytes(picture_bytes() + b"another wrapping")
     picture = Picture.objects.add(SimpleUploadedFile("a.png", picture_bytes()))
     page = read(make_page(body='<p>园区建成光伏。</p><p><img src="a.png"></p>'))
     with pytest.raises(NotStored):

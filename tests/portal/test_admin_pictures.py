@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from portal import pictures
 from portal.models import Picture
 from tests.factories import client_of, make_article, make_picture, make_staff, make_user, picture_bytes
 
@@ -34,10 +35,26 @@ def test_a_picture_is_added_once_with_its_description(boss):
     picture = Picture.objects.get()
     assert (picture.alt, picture.title, picture.uploaded_by.username, picture.width) == ("园区全景", "图", "boss", 800)
     response = boss.post(ADD, {"upload": picture_file("又一张.png")}, follow=True)
-    assert "图库里已有这张图片" in response.content.decode()
+    assert "图库里已有同样的图片" in response.content.decode()
     assert Picture.objects.get() == picture
     assert LogEntry.objects.count() == 1
     assert f'src="{picture.url_for(320)}"' in boss.get("/admin/portal/picture/").content.decode()
+
+
+def test_who_uploads_a_picture_a_moment_later_has_added_nothing(boss, monkeypatch):
+    write_smaller = pictures.write_smaller
+
+    def other_first(*args):
+        monkeypatch.setattr(pictures, "write_smaller", write_smaller)
+        Picture.objects.add(picture_file("先到.png"), alt="园区全景")
+        write_smaller(*args)
+
+    monkeypatch.setattr(pictures, "write_smaller", other_first)
+    response = boss.post(ADD, {"upload": picture_file("后到.png"), "alt": "厂房"}, follow=True)
+    assert "图库里已有同样的图片" in response.text
+    picture = Picture.objects.get()
+    assert (picture.title, picture.alt, picture.uploaded_by) == ("先到", "园区全景", None)
+    assert not LogEntry.objects.exists()
 
 
 def test_a_cover_is_added_from_the_form_of_an_article(boss):
