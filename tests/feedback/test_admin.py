@@ -150,6 +150,7 @@ def test_contact_data_is_hidden_until_somebody_with_the_right_asks_and_that_is_w
     for user in (looker, trusted):
         page = client_of(user).get(f"{address}change/").text
         assert not [word for word in ("王小明", "13800138000", "wang@") if word in page]
+        assert (f'action="{address}reveal/"' in page) == (user == trusted)
         assert "13800138000" not in client_of(user).get(LIST).text
     assert client_of(looker).post(f"{address}reveal/").status_code == 403
     assert client_of(trusted).get(f"{address}reveal/").status_code == 405
