@@ -5,17 +5,18 @@ from django.contrib.auth import admin as auth_admin
 from django.contrib.auth import forms as auth_forms
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
+from django.forms import CheckboxSelectMultiple
 
 from portal.admin.desk import PartInline
 from portal.audit.admin import Audited
 from portal.exporting import Exporting
+from portal.keys import KeysField
 from portal.models import User
 
 ACTIONS = {"add": "新增", "change": "修改", "delete": "删除", "view": "查看"}
 
 
-class PermissionsField(ModelMultipleChoiceField):
+class PermissionsField(KeysField):
     def label_from_instance(self, obj):
         model = obj.content_type.model_class()
         action = ACTIONS.get(obj.codename.partition("_")[0], obj.name)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.utils import timezone
@@ -76,6 +76,17 @@ def test_a_choice_that_is_none_is_an_error_of_its_field(boss, key):
     pictures = {"pictures-TOTAL_FORMS": 0, "pictures-INITIAL_FORMS": 0}
     response = boss.post("/admin/portal/homeblock/add/", {"column": key} | pictures)
     assert errors_of(response)["column"]
+
+
+@pytest.mark.parametrize("key", [*NO_KEYS, "999999"])
+def test_rights_and_groups_that_are_none_are_an_error_of_their_field(boss, key):
+    right, root = Permission.objects.get(codename="view_article"), User.objects.get(username="boss")
+    answer = boss.post("/admin/auth/group/add/", {"name": "组", "permissions": [right.pk, key]})
+    assert list(errors_of(answer)) == ["permissions"]
+    assert not Group.objects.filter(name="组").exists()
+    account = f"/admin/portal/user/{root.pk}/change/"
+    for name in ("groups", "user_permissions"):
+        assert list(errors_of(boss.post(account, form_of(boss.get(account)) | {name: [key]}))) == [name]
 
 
 # Signing in -----------------------------------------------------------------------------------
