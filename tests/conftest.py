@@ -1,10 +1,12 @@
 import shutil
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
+from django.utils import timezone
 
 from news import counting
 from portal.audit import triggers as audit_triggers
@@ -60,6 +62,17 @@ def no_thread_of_views(monkeypatch):
     """Views are written when a test says so; none are left over from another test."""
     monkeypatch.setattr(counting.ViewCounter, "_start", lambda self: None)
     monkeypatch.setattr(counting.views, "_pending", {})
+
+
+@pytest.fixture
+def one_day(monkeypatch):
+    """No midnight comes while the test runs: at the end of the day the clock stops. Numbers, days allowed and the keys of
+    senders go by the day.
+    """
+    clock = timezone.now
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    end = timezone.make_aware(datetime.combine(tomorrow, time.min)) - timedelta(microseconds=1)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: min(clock(), end))
 
 
 @pytest.fixture(scope="session")

@@ -176,6 +176,7 @@ def test_the_words_of_a_visitor_are_text(boss):
     assert boss.get(f"{LIST}add/").status_code == 403
 
 
+@pytest.mark.usefixtures("one_day")
 def test_the_inbox_is_filtered_by_stage_clock_and_words(boss):
     today = timezone.localdate()
     late = make_message(stage=Stage.ACCEPTED, due_on=today - timedelta(days=1))

@@ -20,10 +20,12 @@ WORK = ("feedback.view_message", "feedback.change_message")
 Stage = Message.Stage
 
 
+@pytest.mark.usefixtures("one_day")
 def test_a_message_that_nobody_accepts_turns_amber_and_red(client):
     """The inbox, its filters, the first page, the digest, the receipt and the report say the same of it."""
     code = code_on(send(client, Topic.objects.create(name="入会", days=5)))
-    message, today, boss = Message.objects.get(), timezone.localdate(), client_of(make_staff(*WORK))
+    message, boss = Message.objects.get(), client_of(make_staff(*WORK))
+    today = timezone.localdate(message.clock_from)
     assert (message.stage, message.due_on) == (Stage.NEW, add_working_days(today, 5))
     assert f"{message.due_on:%Y年%-m月%-d日}" in look(client, message.number, code).text
     for days, clock, light in [(0, "amber", "快到期"), (1, "red", "已超期")]:
@@ -49,14 +51,18 @@ def test_a_message_in_quarantine_takes_no_step_before_its_release():
     assert (Message.objects.get().stage, Message.objects.get().due_on) == (Stage.NEW, None)
     handling.release(message, by=make_user())
     message.refresh_from_db()
-    assert message.due_on == add_working_days(timezone.localdate(), message.topic.days)
+    assert message.due_on == add_working_days(timezone.localdate(message.clock_from), message.topic.days)
 
 
 def test_messages_of_before_get_their_deadline_from_their_arrival():
-    came, topic = timezone.now() - timedelta(days=40), Topic.objects.create(name="入会", days=5)
+    came, today, topic = (
+        timezone.now() - timedelta(days=40),
+        timezone.localdate(),
+        Topic.objects.create(name="入会", days=5),
+    )
     old, held = make_message(topic=topic, created_at=came), make_message(is_quarantined=True)
-    accepted = make_message(due_on=timezone.localdate())
+    accepted = make_message(due_on=today)
     Message.objects.filter(pk=old.pk).update(due_on=None)
     import_module("feedback.migrations.0008_due_on_from_arrival").start_clocks(apps, None)
     ends = [Message.objects.get(pk=message.pk).due_on for message in (old, held, accepted)]
-    assert ends == [add_working_days(timezone.localdate(came), 5), None, timezone.localdate()]
+    assert ends == [add_working_days(timezone.localdate(came), 5), None, today]

@@ -83,6 +83,7 @@ def test_the_topic_decides_which_contact_is_asked_and_kept(client, asks, given, 
     assert kept is None or Message.objects.values_list("phone", "email").get() == kept
 
 
+@pytest.mark.usefixtures("one_day")
 def test_a_form_sent_again_is_the_same_message_with_the_same_receipt(client):
     topic = make_topic()
     codes = {code_on(send(client, topic)) for _ in range(3)}

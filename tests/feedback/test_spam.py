@@ -24,7 +24,7 @@ from tests.feedback.forms import FILLED, answered, code_on, hidden_of, make_topi
 from tests.feedback.labelled import honest, spam
 from tests.wsgi_reader import Reader
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_day")]
 ADVERT = {"title": "专业代开发票", "body": "代开发票，税点低，加微信 fp88866 咨询。"}
 LIST = "/admin/feedback/quarantined/"
 
@@ -220,7 +220,7 @@ def test_what_is_released_is_told_and_has_its_days_from_then():
     assert (mail.to, "/feedback/notices/confirm/" in mail.body) == ("wang@example.org", True)
     handling.accept(message, by=make_user())
     message.refresh_from_db()
-    assert message.due_on == add_working_days(timezone.localdate(), 5)
+    assert message.due_on == add_working_days(timezone.localdate(message.clock_from), 5)
     with pytest.raises(handling.NotNow):
         handling.release(message, by=make_user())
     with pytest.raises(handling.NotNow):

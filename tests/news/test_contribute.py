@@ -130,6 +130,7 @@ def test_declined_with_a_reason_and_withdrawn(client):
     assert "已经处理过" in step(editor, item, "read").text
 
 
+@pytest.mark.usefixtures("one_day")
 def test_a_double_post_is_one_submission_with_one_receipt(client):
     pages = [send(client, pictures=[picture()]) for _ in range(2)]
     assert len({code_on(page) for page in pages}) == 1
@@ -175,6 +176,7 @@ def test_a_hostile_or_broken_document_is_refused_and_nothing_is_lost(client, fil
     assert not Submission.objects.exists()
 
 
+@pytest.mark.usefixtures("one_day")
 def test_markup_of_a_document_is_cleaned(client):
     evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     answered(client, send(client, body="", document=docx(p(evil))))  # markup in a text is asked about

@@ -8,7 +8,7 @@ from tests.feedback.forms import answered
 from tests.news.contributions import WORDS, code_on, send
 from tests.news.word_documents import docx, p, run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_day")]
 LINKS = [(f"rIdL{number}", f"https://example{number}.com/") for number in range(4)]
 
 
