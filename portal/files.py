@@ -10,7 +10,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.utils import timezone
 
 from portal.headers import DOWNLOAD_POLICY
@@ -123,8 +123,15 @@ def _check_part(archive, entry, part_max):
 
 
 def download(file, name):
-    """Return the answer that gives `file` out as a download called `name`: never shown inside the site."""
-    response = FileResponse(file.open("rb"), content_type="application/octet-stream")
+    """Return the answer that gives `file` out as a download called `name`: never shown inside the site.
+
+    Raises Http404 where the storage has lost it.
+    """
+    try:
+        content = file.open("rb")
+    except OSError:
+        raise Http404("这个文件不在了，请联系网站管理员。") from None
+    response = FileResponse(content, content_type="application/octet-stream")
     fallback = f"download{PurePath(name).suffix}".encode("ascii", "ignore").decode()
     response["Content-Disposition"] = f"attachment; filename=\"{fallback}\"; filename*=UTF-8''{quote(name, safe='')}"
     response["Content-Security-Policy"] = DOWNLOAD_POLICY

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
@@ -171,11 +171,8 @@ class MessageAdmin(MaskingViews, DeskAdmin):
     def attachment_view(self, request, pk):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        item = MessageAttachment.objects.filter(pk=pk, message__isnull=False).first()
-        try:
-            return download(item.file, item.name)
-        except (AttributeError, OSError):
-            raise Http404("附件不在了。") from None
+        item = get_object_or_404(MessageAttachment.objects.filter(message__isnull=False), pk=pk)
+        return download(item.file, item.name)
 
     def export_view(self, request):
         if not request.user.has_perm("feedback.export_messages"):

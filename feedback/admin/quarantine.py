@@ -126,10 +126,7 @@ class QuarantineAdmin(DeskAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         row = get_object_or_404(MessageAttachment.objects.filter(message__is_quarantined=True), pk=pk)
-        try:
-            return download(row.file, row.name)
-        except OSError:
-            raise Http404("这个附件的文件不见了。") from None
+        return download(row.file, row.name)
 
 
 def each(act, request, queryset):

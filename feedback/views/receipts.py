@@ -105,8 +105,8 @@ def attachment(request, token):
     try:
         key = signing.loads(token, salt=FILE_SALT, max_age=OPEN_FOR)
         row = MessageAttachment.objects.get(pk=key)
-        response = download(row.file, row.name)
-    except (signing.BadSignature, MessageAttachment.DoesNotExist, OSError):
+    except (signing.BadSignature, MessageAttachment.DoesNotExist):
         raise Http404("没有这个附件，或者链接已经过期。请重新查询留言后再下载。") from None
+    response = download(row.file, row.name)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -2,7 +2,6 @@ from copy import deepcopy
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
@@ -227,10 +226,7 @@ class ArticleAdmin(
         attachment = get_object_or_404(Attachment.objects.select_related("article", "library_file"), pk=pk)
         if not self.has_view_permission(request, attachment.article):
             raise PermissionDenied
-        try:
-            return download(attachment.library_file.file, attachment.file_name)
-        except OSError:
-            raise Http404("附件文件不在了。") from None
+        return download(attachment.library_file.file, attachment.file_name)
 
     @admin.display(description="状态", ordering="status")
     def state(self, article):

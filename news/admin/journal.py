@@ -3,7 +3,6 @@ from functools import partial
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
@@ -69,10 +68,7 @@ class JournalIssueAdmin(DeskAdmin):
         issue = get_object_or_404(JournalIssue.objects.exclude(pdf=""), pk=pk)
         if not self.has_view_permission(request, issue):
             raise PermissionDenied
-        try:
-            return download(issue.pdf, f"{issue}.pdf")
-        except OSError:
-            raise Http404("PDF 文件不在了。") from None
+        return download(issue.pdf, f"{issue}.pdf")
 
     @admin.display(description="PDF", boolean=True)
     def has_pdf(self, issue):

@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
@@ -72,10 +71,7 @@ class LibraryFileAdmin(KeptOnceAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         file = get_object_or_404(self.get_queryset(request), pk=pk)
-        try:
-            return download(file.file, str(file))
-        except OSError:
-            raise Http404("文件不在了。") from None
+        return download(file.file, str(file))
 
     @admin.display(description="下载")
     def link(self, file):

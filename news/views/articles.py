@@ -129,7 +129,4 @@ def attachment(request, pk):
     published = Article.objects.published()
     live = Attachment.objects.live().select_related("library_file")
     item = get_object_or_404(live.filter(article__in=published), pk=pk)
-    try:
-        return download(item.library_file.file, item.file_name)
-    except OSError:
-        raise Http404("附件文件不在了，请联系我们。") from None
+    return download(item.library_file.file, item.file_name)

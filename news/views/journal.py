@@ -1,4 +1,3 @@
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -23,7 +22,4 @@ def journal_issue(request, year, number):
 @require_safe
 def journal_pdf(request, year, number):
     issue = get_object_or_404(JournalIssue.objects.published().exclude(pdf=""), year=year, number=number)
-    try:
-        return download(issue.pdf, f"{issue}.pdf")
-    except OSError:
-        raise Http404("PDF 文件不在了，请联系我们。") from None
+    return download(issue.pdf, f"{issue}.pdf")

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -30,7 +29,4 @@ def preview_attachment(request, token, pk):
     found = [] if link is None else [item for item in preview_of(link.version)[2] if item.pk == pk]
     if not found:
         return private(render(request, "news/preview_closed.html", status=404))
-    try:
-        return download(found[0].library_file.file, found[0].file_name)
-    except OSError:
-        raise Http404("附件文件不在了。") from None
+    return download(found[0].library_file.file, found[0].file_name)

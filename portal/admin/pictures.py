@@ -3,7 +3,6 @@ from pathlib import PurePath
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
@@ -84,10 +83,7 @@ class PictureAdmin(KeptOnceAdmin):
         picture = get_object_or_404(Picture.objects.exclude(original=""), pk=pk)
         if not request.user.has_perm("portal.download_original"):
             raise PermissionDenied
-        try:
-            response = download(picture.original, f"{picture}{PurePath(picture.original.name).suffix}")
-        except OSError:
-            raise Http404("原图文件不在了。") from None
+        response = download(picture.original, f"{picture}{PurePath(picture.original.name).suffix}")
         record(
             AuditEntry.Action.EXPORT, obj=picture, user=request.user, address=address_of(request), summary="下载原图"
         )

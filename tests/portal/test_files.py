@@ -5,11 +5,13 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from news.models import LibraryFile
 from portal.files import ENTRIES_MAX, validate_attachment
-from tests.factories import make_article, make_attachment, picture_bytes
+from tests.factories import make_article, make_attachment, make_journal_issue, picture_bytes
 
 
 def archive(**parts):
@@ -80,6 +82,21 @@ def test_a_kept_file_is_not_judged_again_even_when_it_is_lost():
     file = attachment.library_file
     file.file.storage.delete(file.file.name)
     LibraryFile.objects.get(pk=file.pk).full_clean()
+
+
+@pytest.mark.django_db
+def test_a_lost_file_is_a_page_that_says_so(client):
+    attachment, issue = make_attachment(make_article()), make_journal_issue()
+    issue.pdf.save("a.pdf", ContentFile(b"%PDF-1.4"))
+    for row, file, address in (
+        (attachment.library_file, "file", attachment.get_absolute_url()),
+        (issue, "pdf", reverse("news:journal_pdf", args=[issue.year, issue.number])),
+    ):
+        assert b"".join(client.get(address).streaming_content) == b"%PDF-1.4"
+        kept = getattr(row, file)
+        kept.storage.delete(kept.name)
+        answer = client.get(address)
+        assert (answer.status_code, "这个文件不在了" in answer.text) == (404, True)
 
 
 @pytest.mark.django_db
