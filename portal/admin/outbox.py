@@ -1,10 +1,11 @@
 """The mails: what waits, what was sent, and what a person has to decide."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.utils import timezone
 
 from portal.admin.desk import DeskAdmin
-from portal.models import OutboxMail
+from portal.models import AuditEntry, OutboxMail
 
 State = OutboxMail.State
 
@@ -26,6 +27,11 @@ class OutboxMailAdmin(DeskAdmin):
 
     @admin.action(description="再发一次（确认对方没有收到）", permissions=["change"])
     def send_again(self, request, queryset):
-        rows = queryset.filter(state__in=[State.UNSURE, State.FAILED])
-        count = rows.update(state=State.WAITING, next_try_at=timezone.now(), created_at=timezone.now(), error="")
-        messages.success(request, f"{count} 封邮件会再发一次。已发送和正在等待的不受影响。")
+        with transaction.atomic():
+            rows = list(queryset.filter(state__in=[State.UNSURE, State.FAILED]).select_for_update())
+            now = timezone.now()
+            queryset.filter(pk__in=[row.pk for row in rows]).update(
+                state=State.WAITING, next_try_at=now, created_at=now, error=""
+            )
+            self.log_action_on(request, rows, AuditEntry.Action.CHANGE, "再发一次")
+        messages.success(request, f"{len(rows)} 封邮件会再发一次。已发送和正在等待的不受影响。")

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from portal import outbox
-from portal.models import OutboxMail
+from portal.models import AuditEntry, OutboxMail
 from tests.factories import client_of, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -233,6 +233,10 @@ def test_a_person_decides_what_becomes_of_an_unsure_mail(server):
     assert "wang@example.org" not in page
     keys = list(OutboxMail.objects.values_list("pk", flat=True))
     client.post(address, {"action": "send_again", "_selected_action": keys})
+    again = OutboxMail.objects.filter(key__in=["k0", "k1"])
+    assert {int(entry.object_id) for entry in AuditEntry.objects.filter(summary="再发一次")} == {
+        row.pk for row in again
+    }
     outbox.send_due()
     states = dict(OutboxMail.objects.values_list("key", "state"))
     assert states == {"k0": State.SENT, "k1": State.SENT, "k2": State.SENDING, "sent": State.SENT}
