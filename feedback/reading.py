@@ -14,8 +14,6 @@ from portal.models import SiteSettings
 from portal.pagination import page_of
 from portal.structured_data import breadcrumbs
 
-TOPIC_MAX = 10**9
-
 
 @require_safe
 def message_list(request):

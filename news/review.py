@@ -53,13 +53,6 @@ def submit_held(row, *, by, address="", reason="", note="", findings=None, level
     return _start(row, kind, version, by=by, address=address, reason=reason, note=note, levels=levels)
 
 
-def request_correction(article, *, by, address="", reason, note=""):
-    """Ask for the reviews of a live article's newest version; return the ReviewRun."""
-    if not article.is_live:
-        raise Refused("只有已经发布的文章才能更正。")
-    return submit(article, by=by, address=address, reason=reason, note=note)
-
-
 @transaction.atomic
 def request_withdrawal(article, *, by, address="", reason):
     """Ask for taking a live article off the site; return the ReviewRun."""

@@ -38,9 +38,6 @@ class ArticleQuerySet(SearchedQuerySet, PublishableQuerySet):
         columns = visible_columns(user)
         return self if columns is None else self.filter(Q(column__in=columns) | Q(created_by=user.pk))
 
-    def in_columns(self, pks):
-        return self.filter(column__in=pks)
-
     def newest(self):
         return self.order_by("-published_at", "-id")
 

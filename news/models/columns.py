@@ -51,12 +51,6 @@ class Column(OrderableTreeNode):
         TEXT = "text", "文字列表"
         PICTURE = "picture", "图文列表"
 
-    # What 国办发〔2017〕47号 lists for ColumnType; sites may use words of their own.
-    COLUMN_TYPES = (
-        "概况信息", "机构职能", "负责人信息", "工作动态", "政策文件", "信息公开指南", "信息公开目录", "信息公开年报",
-        "依法申请公开", "数据发布", "数据开放", "政策解读", "回应关切", "办事服务", "咨询投诉", "征集调查", "在线访谈", "公告通知",
-    )  # fmt: skip
-
     REVIEWS = ((0, "不审核，编辑直接发布"), (1, "一审"), (2, "二审"), (3, "三审"))
     REVIEWS_DEFAULT = 3
 
@@ -142,18 +136,9 @@ class Column(OrderableTreeNode):
         return path_to("news:column", self.slug)
 
     @property
-    def effective_reviews(self):
-        """How many reviews an article needs here: the nearest setting upwards."""
-        return Column.objects.review_levels()[self.pk]
-
-    @property
     def state(self):
         """Equal where the column's labels and its place say the same."""
         return self.pk, self.name, self.get_absolute_url(), self.description, self.keywords, self.column_type
-
-    @property
-    def is_external(self):
-        return self.kind == self.Kind.LINK and not self.url.startswith("/")
 
 
 def refresh_public():

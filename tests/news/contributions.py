@@ -4,7 +4,7 @@ import re
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.factories import client_of, make_user, picture_bytes
+from tests.factories import make_user, picture_bytes
 from tests.feedback.forms import old_stamp
 
 CODE = re.compile(r'receipt-code">([0-9A-HJKMNP-TV-Z-]{14})<')
@@ -44,10 +44,6 @@ def picture(name="a.png", **options):
 
 def make_unit(unit="某省开发区协会"):
     return make_user(unit=unit)
-
-
-def unit_client(unit):
-    return client_of(unit)
 
 
 def step(client, submission, what, **values):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from news import review, versions
-from news.models import Article, ColumnRole, CorrectionNote, ReviewRun, ReviewStep
+from news.models import Article, Column, ColumnRole, CorrectionNote, ReviewRun, ReviewStep
 from news.review import Refused
 from portal.models import AuditEntry, SiteSettings
 from portal.publishing import Status
@@ -107,7 +107,8 @@ def test_a_column_needs_as_many_reviews_as_it_says(people, reviews, signers):
 
 
 def test_a_root_without_a_setting_needs_three():
-    assert make_column(parent=make_column()).effective_reviews == 3
+    column = make_column(parent=make_column())
+    assert Column.objects.review_levels()[column.pk] == 3
 
 
 def test_a_setting_raised_while_it_is_reviewed_counts(people):
@@ -252,7 +253,7 @@ def test_the_old_text_stays_on_line_while_the_new_one_is_reviewed(column, people
     page = client.get(article.get_absolute_url()).text
     assert (article.title in page, "改正后的标题" in page) == (True, False)
     assert "写明理由" in refused(review.submit, article, by=people["editor"])
-    review.request_correction(article, by=people["editor"], reason="数字有误", note="原文把 3 写成了 5。")
+    review.submit(article, by=people["editor"], reason="数字有误", note="原文把 3 写成了 5。")
     assert waiting(article).kind == "correct"
     article = signed(article, people["first"], people["second"])
     assert "改正后的标题" not in client.get(article.get_absolute_url()).text

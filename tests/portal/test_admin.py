@@ -5,7 +5,6 @@ import re
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -20,22 +19,15 @@ from tests.factories import (
     make_picture,
     make_staff,
     make_user,
-    picture_bytes,
 )
 from tests.whole_site import make_site
 
-UPLOAD = "/admin/pictures/upload/"
-BROWSE = "/admin/pictures/browse/"
 SITE = "/admin/portal/sitesettings/1/change/"
 
 
 @pytest.fixture
 def boss(db):
     return client_of(make_user(is_staff=True, is_superuser=True, username="boss"))
-
-
-def picture_file(name="图.png", **options):
-    return SimpleUploadedFile(name, picture_bytes(**options), content_type="image/png")
 
 
 def form_of(response):
