@@ -212,6 +212,8 @@ def _start(row, kind, version, *, by, address, reason="", note="", levels=None):
     if active and active.is_reviewing:
         raise Refused("这篇文章正在审核，请等审核结束，或请提交人收回。")
     goes_on = active is not None and active.kind == kind
+    if goes_on and _signed(active, version, by):
+        raise Refused("您已经签过这次审核，一个人不能又签字又提交，请别人提交。")
     run = active if goes_on else ReviewRun(article=row, kind=kind, required=0, level=0, started_by=by)
     run.article, run.version, run.state = row, version, State.REVIEWING
     run.reason, run.note = reason.strip() or run.reason, note.strip() or run.note
@@ -231,6 +233,13 @@ def _start(row, kind, version, *, by, address, reason="", note="", levels=None):
     row.active_runs = [run] if run.is_active else []
     audit.record(action, obj=row, user=by, address=address, summary=summary)
     return run
+
+
+def _signed(run, version, user):
+    """Tell whether a signature of `user` on exactly this text counts in `run`, so that another has to submit it."""
+    if SiteSettings.objects.filter(pk=1, one_person_reviews=True).exists():
+        return False
+    return run.steps.filter(by=user.pk, decision=Decision.APPROVE, version__digest=version.digest).exists()
 
 
 def _judged(article, *, by, version, level):

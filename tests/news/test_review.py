@@ -243,6 +243,16 @@ def test_recalling_is_the_submitters(column, people):
     assert "没有在审核" in refused(review.recall, article, by=people["editor"])
 
 
+def test_who_signed_does_not_submit_the_same_text_again(column, people):
+    Column.objects.filter(pk=column.pk).update(reviews=3)
+    both, article = make_member("editor", "second"), live(column, people)
+    review.request_withdrawal(article, by=people["editor"], reason="内容有误")
+    article = signed(article, people["first"], both)
+    review.send_back(article, by=people["final"], version=waiting(article).version, opinion="请核对")
+    assert "又签字又提交" in refused(review.request_withdrawal, article, by=both, reason="内容有误")
+    assert review.request_withdrawal(article, by=people["editor"], reason="内容有误").level == 3
+
+
 # A live article -----------------------------------------------------------------------------------
 
 
