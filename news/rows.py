@@ -91,7 +91,9 @@ def rows_in(keys, parameters=()):
 
 def rows_of(keys):
     """Return the Rows of the articles with these keys, in their order; of those that there are."""
-    found = {row.pk: row for row in rows_in(listed(keys))} if keys else {}
+    keys = list(keys)
+    # As parameters: SQLite prepares the statement once for as many keys.
+    found = {row.pk: row for row in rows_in(", ".join(["%s"] * len(keys)), keys)} if keys else {}
     return [found[key] for key in keys if key in found]
 
 

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.functional import cached_property
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import OrderableTreeNode
 from tree_queries.query import TreeQuerySet
@@ -135,7 +136,7 @@ class Column(OrderableTreeNode):
             return self.url
         return path_to("news:column", self.slug)
 
-    @property
+    @cached_property
     def state(self):
         """Equal where the column's labels and its place say the same."""
         return self.pk, self.name, self.get_absolute_url(), self.description, self.keywords, self.column_type
