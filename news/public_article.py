@@ -1,11 +1,16 @@
 """An article as its page shows it, read in few and plain statements: this page is opened more than all others."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
-from news.models import Article, Attachment, CorrectionNote, LibraryFile, Source, Tag
+from news.models import Article, Source
+from news.models.attachments import label_of, path_of
 from news.rows import ARTICLES, PUBLIC, from_database, in_database
+from portal.addresses import path_to
 from portal.models import Picture
 from portal.richtext.cleaning import CleanHtml
 
@@ -31,7 +36,30 @@ ATTACHMENTS = (
     "SELECT f.id, f.name, l.extension, l.size FROM news_attachment AS f "
     "JOIN news_libraryfile AS l ON l.id = f.library_file_id WHERE f.article_id = %s AND f.is_live ORDER BY f.position, f.id"
 )
-CORRECTIONS = "SELECT id, text, at FROM news_correctionnote WHERE article_id = %s ORDER BY at DESC"
+CORRECTIONS = "SELECT text, at FROM news_correctionnote WHERE article_id = %s ORDER BY at DESC"
+
+
+class ShownTag(NamedTuple):
+    pk: int
+    name: str
+
+    def get_absolute_url(self):
+        return path_to("news:tag", self.pk)
+
+
+class ShownCorrection(NamedTuple):
+    text: str
+    at: datetime
+
+
+class ShownAttachment(NamedTuple):
+    pk: int
+    name: str
+    extension: str
+    size: int
+
+    label = property(label_of)
+    get_absolute_url = path_of
 
 
 def public_article(pk):
@@ -61,18 +89,15 @@ def public_article(pk):
 
 
 def tags_of(article):
-    return [Tag(pk, name) for pk, name in rows_for(TAGS, article)]
+    return [ShownTag(*record) for record in rows_for(TAGS, article)]
 
 
 def attachments_of(article):
-    return [
-        Attachment(pk, name=name, library_file=LibraryFile(extension=extension, size=size))
-        for pk, name, extension, size in rows_for(ATTACHMENTS, article)
-    ]
+    return [ShownAttachment(*record) for record in rows_for(ATTACHMENTS, article)]
 
 
 def corrections_of(article):
-    return [CorrectionNote(pk, text=text, at=from_database(at)) for pk, text, at in rows_for(CORRECTIONS, article)]
+    return [ShownCorrection(text, from_database(at)) for text, at in rows_for(CORRECTIONS, article)]
 
 
 def rows_for(statement, article):

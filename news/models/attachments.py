@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 
 from news.models.articles import Article
+from portal.addresses import path_to
 from portal.files import BEGINNINGS, files_storage, random_name, validate_attachment
 from portal.held_files import digest_of
 from portal.models.kept import KeptOnce, KeptOnceQuerySet
@@ -32,6 +32,15 @@ def stem_of(name):
 
 def extensions():
     return [(name[1:], name[1:].upper()) for name in BEGINNINGS]
+
+
+def label_of(file):
+    """Type and size, as the list of attachments shows them: `PDF，1.2 MB`."""
+    return f"{file.extension.upper()}，{filesizeformat(file.size)}"
+
+
+def path_of(attachment):
+    return path_to("news:attachment", attachment.pk)
 
 
 class LibraryFileQuerySet(KeptOnceQuerySet):
@@ -98,10 +107,7 @@ class LibraryFile(KeptOnce):
     def remove_files(self):
         self.file.delete(save=False)
 
-    @property
-    def label(self):
-        """Type and size, as the list of attachments shows them: `PDF，1.2 MB`."""
-        return f"{self.extension.upper()}，{filesizeformat(self.size)}"
+    label = property(label_of)
 
 
 @receiver(post_delete, sender=LibraryFile)
@@ -146,8 +152,11 @@ class Attachment(Searched):
         self.name = self.name or self.library_file.title
         super().save(*args, **kwargs)
 
-    def get_absolute_url(self):
-        return reverse("news:attachment", args=[self.pk])
+    get_absolute_url = path_of
+
+    @property
+    def label(self):
+        return self.library_file.label
 
     @property
     def file_name(self):

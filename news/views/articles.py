@@ -73,9 +73,7 @@ def all_that_shows(request, context):
     return (
         full_address(request, "/"), site_of(request).state, context["article"].state, context["beacon"],
         tuple(column.state for column in context["path"]),
-        tuple((tag.pk, tag.name) for tag in context["tags"]),
-        tuple((file.pk, file.name, file.library_file.extension, file.library_file.size) for file in context["attachments"]),
-        tuple((note.text, note.at) for note in context["corrections"]),
+        tuple(context["tags"]), tuple(context["attachments"]), tuple(context["corrections"]),
     )  # fmt: skip
 
 
