@@ -10,16 +10,17 @@ A_NUMBER = 2**62  # one that stands for any in a path
 
 def path_to(name, *args):
     """Return the path of a page, as `reverse` does; the addresses of the site do not change while it runs."""
-    if len(args) == 1 and type(args[0]) is int:
-        before, after = around_number(name)
-        return f"{before}{args[0]}{after}"
+    *others, last = args
+    if type(last) is int:
+        before, after = around_number(name, *others)
+        return f"{before}{last}{after}"
     return reversed_path(name, *args)
 
 
-@lru_cache
-def around_number(name):
-    """Return what stands before and after the number in the path of a page that is addressed by one."""
-    return reverse(name, args=[A_NUMBER]).split(str(A_NUMBER))
+@lru_cache(maxsize=1_000)
+def around_number(name, *others):
+    """Return what stands before and after the number in the path of a page that is addressed by `others` and a number."""
+    return reverse(name, args=[*others, A_NUMBER]).split(str(A_NUMBER))
 
 
 @lru_cache(maxsize=5_000)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
+from portal.addresses import path_to
 from portal.sitemap_sections import Entry, Section
 from portal.sitemap_xml import index_xml, page_xml
 
@@ -46,7 +47,7 @@ XML = "application/xml; charset=utf-8"
 @require_safe
 def sitemap(request):
     pages = [
-        (reverse("sitemap_page", args=[name, number]), changed_at)
+        (path_to("sitemap_page", name, number), changed_at)
         for name, section in SECTIONS.items()
         for number, changed_at in section.pages().items()
     ]

@@ -16,7 +16,7 @@ from tests.bench.results import Results
 from tests.bench.servers import bench_environment, manage
 
 SIZES = [int(size) for size in os.environ.get("SIZES", "10000,100000,1000000").split(",")]
-ROUNDS = 15
+ROUNDS = 50
 MEASURE = """
 import django; django.setup()
 import json, statistics, sys, time

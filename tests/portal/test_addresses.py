@@ -5,7 +5,9 @@ from portal.addresses import path_to
 
 
 @pytest.mark.parametrize(
-    ("name", "argument"), [("news:article", 7), ("news:article", 2**62), ("news:tag", 1), ("news:column", "some-slug")]
+    "page",
+    [("news:article", 7), ("news:article", 2**62), ("news:column", "some-slug"), ("sitemap_page", "articles", 3)],
 )
-def test_a_path_is_what_reverse_gives(name, argument):
-    assert path_to(name, argument) == reverse(name, args=[argument])
+def test_a_path_is_what_reverse_gives(page):
+    name, *args = page
+    assert path_to(name, *args) == reverse(name, args=args)
