@@ -1,6 +1,7 @@
 """An article as its page shows it, read in few and plain statements: this page is opened more than all others."""
 
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import connection
@@ -21,22 +22,20 @@ SHOWN = {
 FIELDS = tuple(field.attname for field in Article._meta.concrete_fields if field.attname in SHOWN)
 SELECT = (
     f"SELECT {', '.join(f'a.{name}' for name in FIELDS)}, s.name, s.site, p.file, p.width, p.height, p.alt, a.view_count, "
-    "EXISTS(SELECT 1 FROM news_articletag AS t WHERE t.article_id = a.id), "
-    "EXISTS(SELECT 1 FROM news_attachment AS f WHERE f.article_id = a.id AND f.is_live), "
-    "EXISTS(SELECT 1 FROM news_correctionnote AS n WHERE n.article_id = a.id) "
+    "EXISTS(SELECT 1 FROM news_articletag AS t WHERE t.article_id = a.id) "
+    "OR EXISTS(SELECT 1 FROM news_attachment AS f WHERE f.article_id = a.id AND f.is_live) "
+    "OR EXISTS(SELECT 1 FROM news_correctionnote AS n WHERE n.article_id = a.id) "
     f"FROM {ARTICLES} "
     "LEFT JOIN news_source AS s ON s.id = a.source_id LEFT JOIN portal_picture AS p ON p.id = a.cover_id "
     f"WHERE a.id = %s AND {PUBLIC}"
 )
-TAGS = (
-    "SELECT t.id, t.name FROM news_tag AS t JOIN news_articletag AS x ON x.tag_id = t.id "
-    "WHERE x.article_id = %s ORDER BY t.name"
+PARTS = (
+    "SELECT 'correction', 0, id, text, '', 0, at FROM news_correctionnote WHERE article_id = %s UNION ALL "
+    "SELECT 'tag', 0, t.id, t.name, '', 0, NULL FROM news_tag AS t JOIN news_articletag AS x ON x.tag_id = t.id "
+    "WHERE x.article_id = %s UNION ALL "
+    "SELECT 'attachment', f.position, f.id, f.name, l.extension, l.size, NULL FROM news_attachment AS f "
+    "JOIN news_libraryfile AS l ON l.id = f.library_file_id WHERE f.article_id = %s AND f.is_live"
 )
-ATTACHMENTS = (
-    "SELECT f.id, f.name, l.extension, l.size FROM news_attachment AS f "
-    "JOIN news_libraryfile AS l ON l.id = f.library_file_id WHERE f.article_id = %s AND f.is_live ORDER BY f.position, f.id"
-)
-CORRECTIONS = "SELECT text, at FROM news_correctionnote WHERE article_id = %s ORDER BY at DESC"
 
 
 class ShownTag(NamedTuple):
@@ -63,8 +62,8 @@ class ShownAttachment(NamedTuple):
 
 
 def public_article(pk):
-    """Return the published article with its source and cover, and what it has: `has_tags`, `has_attachments`,
-    `has_corrections`. `state` is equal where all of it is, the count of views aside.
+    """Return the published article with its source and cover, and whether it `has_parts`. `state` is equal where all of it
+    is, the count of views aside.
 
     Raises Http404 where the public sees none.
     """
@@ -74,7 +73,7 @@ def public_article(pk):
         record = cursor.fetchone()
     if record is None:
         raise Http404("没有这篇文章。")
-    *state, views, has_tags, has_attachments, has_corrections = record
+    *state, views, has_parts = record
     article = Article.from_db(connection.alias, FIELDS, state[: len(FIELDS)])
     article.published_at, article.updated_at = from_database(article.published_at), from_database(article.updated_at)
     article.body = CleanHtml(article.body)
@@ -83,24 +82,26 @@ def public_article(pk):
         article.source = Source(article.source_id, source_name, source_site)
     if article.cover_id:
         article.cover = Picture(article.cover_id, file, width=width, height=height, alt=alt)
-    article.state, article.view_count = tuple(state), views
-    article.has_tags, article.has_attachments, article.has_corrections = has_tags, has_attachments, has_corrections
+    article.state, article.view_count, article.has_parts = tuple(state), views, has_parts
     return article
 
 
-def tags_of(article):
-    return [ShownTag(*record) for record in rows_for(TAGS, article)]
+def parts_of(article):
+    """Return (tags, attachments, corrections) of a public article: by name, as they were put, the newest first."""
+    tags, attachments, corrections = [], [], []
+    for part, place, pk, text, extension, size, at in rows_of(article) if article.has_parts else ():
+        if part == "tag":
+            tags.append(ShownTag(pk, text))
+        elif part == "attachment":
+            attachments.append((place, ShownAttachment(pk, text, extension, size)))
+        else:
+            corrections.append(ShownCorrection(text, from_database(at)))
+    tags.sort(key=attrgetter("name"))
+    corrections.sort(key=attrgetter("at"), reverse=True)
+    return tags, [attachment for _, attachment in sorted(attachments)], corrections
 
 
-def attachments_of(article):
-    return [ShownAttachment(*record) for record in rows_for(ATTACHMENTS, article)]
-
-
-def corrections_of(article):
-    return [ShownCorrection(text, from_database(at)) for text, at in rows_for(CORRECTIONS, article)]
-
-
-def rows_for(statement, article):
+def rows_of(article):
     with connection.cursor() as cursor:
-        cursor.execute(statement, [article.pk])
+        cursor.execute(PARTS, [article.pk] * 3)
         return cursor.fetchall()

@@ -10,7 +10,7 @@ from news.listing import listing
 from news.models import Article, Attachment, Column
 from news.navigation import column_tree
 from news.newest import neighbours
-from news.public_article import attachments_of, corrections_of, public_article, tags_of
+from news.public_article import parts_of, public_article
 from news.related import related_to
 from news.rows import rows_of
 from news.views.beacon import beacon_address
@@ -57,9 +57,7 @@ def article_page(request, columns):
 def article(request, pk):
     item = public_article(pk)
     item.view_count = view_count(request, item)
-    tags = tags_of(item) if item.has_tags else []
-    attachments = attachments_of(item) if item.has_attachments else []
-    corrections = corrections_of(item) if item.has_corrections else []
+    tags, attachments, corrections = parts_of(item)
     context = article_context(request, item, tags=tags, attachments=attachments, corrections=corrections)
     context["shown"] = all_that_shows(request, context)
     response = render(request, "news/article.html", context)
