@@ -57,10 +57,7 @@ def most_read_lately(request):
         return [key for key, _ in sums[: 2 * BESIDE]]
 
     def make():
-        kept = f"most-read-before:{today}"
-        keys = shared(
-            request, kept, lambda: cache.get_or_set(kept, add_up_days, DAY), of=()
-        )  # of no table: days are over
+        keys = cache.get_or_set(f"most-read-before:{today}", add_up_days, DAY)
         titles = {title.pk: title for title in public_titles_of(keys)}
         return tuple(titles[key] for key in keys if key in titles)[:BESIDE]
 
