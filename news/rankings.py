@@ -7,6 +7,7 @@ yesterday: the same all day, so that pages which are kept can show it.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from django.core.cache import cache
 from django.db.models import F, Sum
@@ -18,7 +19,6 @@ from portal.pagecache.shared import shared
 
 LENGTH = 20
 BESIDE = 10
-DAY = 86_400  # seconds
 CANDIDATES = 60  # so that some may have been withdrawn since
 
 
@@ -50,18 +50,22 @@ def most_read(window):
 
 def most_read_lately(request):
     """Return the Titles of the published articles most read in the seven days up to yesterday, at most BESIDE."""
-    today = timezone.localdate()
-
-    def add_up_days():
-        sums = most_of(ViewDay.objects.filter(day__gte=today - timedelta(days=7), day__lt=today))
-        return [key for key, _ in sums[: 2 * BESIDE]]
 
     def make():
-        keys = cache.get_or_set(f"most-read-before:{today}", add_up_days, DAY)
+        keys = most_read_before(timezone.localdate())
         titles = {title.pk: title for title in public_titles_of(keys)}
         return tuple(titles[key] for key in keys if key in titles)[:BESIDE]
 
     return shared(request, "most read lately", make)
+
+
+@lru_cache(maxsize=1)
+def most_read_before(day):
+    """Return the keys of the articles most read in the seven days before `day`. These are over, so each process adds them up
+    once; the shared cache is not asked, because pages have to be made while it is away.
+    """
+    sums = most_of(ViewDay.objects.filter(day__gte=day - timedelta(days=7), day__lt=day))
+    return tuple(key for key, _ in sums[: 2 * BESIDE])
 
 
 def next_moment(now):

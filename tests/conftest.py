@@ -9,6 +9,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from news import counting
+from news.rankings import most_read_before
 from portal.audit import triggers as audit_triggers
 
 CHROMIUM_FLAGS = [
@@ -32,6 +33,7 @@ def own_files_and_cache(settings, tmp_path):
         }
     }
     cache.clear()
+    most_read_before.cache_clear()
 
 
 @pytest.fixture(autouse=True)
