@@ -89,7 +89,12 @@ def public_article(pk):
 def parts_of(article):
     """Return (tags, attachments, corrections) of a public article: by name, as they were put, the newest first."""
     tags, attachments, corrections = [], [], []
-    for part, place, pk, text, extension, size, at in rows_of(article) if article.has_parts else ():
+    if not article.has_parts:
+        return tags, attachments, corrections
+    with connection.cursor() as cursor:
+        cursor.execute(PARTS, [article.pk] * 3)
+        records = cursor.fetchall()
+    for part, place, pk, text, extension, size, at in records:
         if part == "tag":
             tags.append(ShownTag(pk, text))
         elif part == "attachment":
@@ -99,9 +104,3 @@ def parts_of(article):
     tags.sort(key=attrgetter("name"))
     corrections.sort(key=attrgetter("at"), reverse=True)
     return tags, [attachment for _, attachment in sorted(attachments)], corrections
-
-
-def rows_of(article):
-    with connection.cursor() as cursor:
-        cursor.execute(PARTS, [article.pk] * 3)
-        return cursor.fetchall()

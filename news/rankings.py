@@ -68,7 +68,7 @@ def most_read_before(day):
     return tuple(key for key, _ in sums[: 2 * BESIDE])
 
 
-def next_moment(now):
+def next_ranking(now):
     """Return the midnight after `now`, at which the days up to yesterday become others."""
     return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 

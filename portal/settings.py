@@ -121,12 +121,7 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 # Memory that each process may fill with whole pages (bytes).
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_MB", default=64) * 1_000_000
 # Functions that name the next moment at which time alone changes a page, and the counter of views.
-PAGE_CACHE_MOMENTS = [
-    "news.moments.next_moment",
-    "news.rankings.next_moment",
-    "portal.mourning.next_moment",
-    "portal.models.privacy.next_moment",
-]
+PAGE_CACHE_MOMENTS = ["news.moments.next_moment", "portal.mourning.next_moment", "portal.models.privacy.next_moment"]
 PAGE_CACHE_VIEWS = "news.counting.views"
 # Seconds within which a visitor's views of one article count once. 0: every opening counts, as 点击量 says.
 VIEWS_WINDOW = env.int("VIEWS_WINDOW", default=0)

@@ -18,14 +18,12 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote, urlencode, urlsplit
-
-import psycopg2
+from urllib.parse import quote, urlencode
 
 from tests.bench.results import Results
-from tests.bench.servers import FIREFOX, bench_environment, manage, serving
+from tests.bench.servers import FIREFOX, bench_environment, database_beside, manage, serving
 
 MINUTES = float(os.environ.get("MINUTES", "60"))
 SERVER = os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
@@ -58,7 +56,10 @@ while input():
 
 def main():
     results = Results("Connections")
-    with tempfile.TemporaryDirectory(prefix="portal-connections-") as folder, database() as (address, monitor):
+    with (
+        tempfile.TemporaryDirectory(prefix="portal-connections-") as folder,
+        database_beside(SERVER, DATABASE) as (address, monitor),
+    ):
         environment = bench_environment(Path(folder)) | {"DATABASE_URL": address, "TRUSTED_PROXIES": "127.0.0.1"}
         manage(environment, "migrate", "--verbosity", "0")
         manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
@@ -73,20 +74,6 @@ def main():
             time.sleep(LAST_CALM)
     report(results, samples, answers, at_once)
     results.write()
-
-
-@contextmanager
-def database():
-    """Make the database; yield its address and a connection to another one. Drop it in the end."""
-    with closing(psycopg2.connect(urlsplit(SERVER)._replace(path="/postgres").geturl())) as monitor:
-        monitor.autocommit = True
-        with monitor.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {DATABASE}")
-            try:
-                yield urlsplit(SERVER)._replace(path=f"/{DATABASE}").geturl(), monitor
-            finally:
-                cursor.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.bench.peers import serving_peers
 from tests.bench.results import Results
-from tests.bench.servers import bench_environment, fetch, manage, memory, processor_time, serving, wrk
+from tests.bench.servers import bench_environment, fetch, manage, memory, output, processor_time, serving, wrk
 
 ROUNDS = 3
 ARTICLES = int(os.environ.get("ARTICLES", "10000"))
@@ -96,13 +96,6 @@ def main():
 def filled(environment):
     code = f"import json; from tests.bench.site import fill; print(json.dumps(fill({ARTICLES})))"
     return json.loads(output(environment, f"import django; django.setup(); {code}"))
-
-
-def output(environment, code, *arguments):
-    """Return the last line that `code` prints in a process of its own."""
-    command = [sys.executable, "-c", code, *arguments]
-    printed = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
-    return printed.splitlines()[-1]
 
 
 def cold_pages(results, environment, addresses, peers):

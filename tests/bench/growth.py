@@ -3,7 +3,7 @@
 Prints processor milliseconds at each size of SIZES= (10000,100000,1000000) and the ratio of the last to the first. Each page
 is rendered as the first after a publication, 30 times in each of three processes; the sizes take turns, because one process
 is faster than the next by a fifth for no reason of its own. Sites are on SQLite; with DATABASE_URL on its server, in
-databases of their own beside the one it names.
+databases of their own.
 """
 
 import json
@@ -14,12 +14,9 @@ import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
-
-import psycopg2
 
 from tests.bench.results import Results
-from tests.bench.servers import bench_environment, manage
+from tests.bench.servers import bench_environment, database_beside, manage, output
 
 SIZES = [int(size) for size in os.environ.get("SIZES", "10000,100000,1000000").split(",")]
 ROUNDS = 30
@@ -111,34 +108,12 @@ def site_of(size, folder):
     environment = bench_environment(folder)
     with ExitStack() as stack:
         if os.environ.get("DATABASE_URL"):
-            environment["DATABASE_URL"] = stack.enter_context(database_beside(os.environ["DATABASE_URL"], size))
+            database = database_beside(os.environ["DATABASE_URL"], f"growth_{size}")
+            environment["DATABASE_URL"], _ = stack.enter_context(database)
         manage(environment, "migrate", "--verbosity", "0")
         manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
-        output(environment, FILL, str(size))
+        subprocess.run([sys.executable, "-c", FILL, str(size)], env=environment, check=True)
         yield environment
-
-
-@contextmanager
-def database_beside(address, size):
-    """Yield the address of a database of PostgreSQL that is there for this run."""
-    server = psycopg2.connect(address)
-    server.autocommit = True
-    name = f"{urlsplit(address).path[1:]}_{size}"
-    with server.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        cursor.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield urlsplit(address)._replace(path=f"/{name}").geturl()
-        finally:
-            cursor.execute(f'DROP DATABASE "{name}"')
-    server.close()
-
-
-def output(environment, code, *arguments):
-    """Return what `code` prints in a process of its own, its last line."""
-    command = [sys.executable, "-c", code, *arguments]
-    printed = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
-    return printed.strip().rpartition("\n")[2]
 
 
 if __name__ == "__main__":

@@ -9,8 +9,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
 
 PROJECT = Path(__file__).resolve().parents[2]
 GRANIAN = Path(sys.executable).parent / "granian"
@@ -113,6 +116,28 @@ def manage(environment, *arguments):
     subprocess.run(
         [sys.executable, "manage.py", *arguments], cwd=PROJECT, env=environment, check=True, stdout=subprocess.DEVNULL
     )
+
+
+def output(environment, code, *arguments):
+    """Return the last line that `code` prints in a process of its own."""
+    command = [sys.executable, "-c", code, *arguments]
+    printed = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+    return printed.splitlines()[-1]
+
+
+@contextmanager
+def database_beside(address, name):
+    """Make a database of PostgreSQL on the server of `address`; yield its address and a connection to the other one. Drop it
+    in the end.
+    """
+    with closing(psycopg2.connect(address)) as server, server.cursor() as cursor:
+        server.autocommit = True
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(address)._replace(path=f"/{name}").geturl(), server
+        finally:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def bench_environment(folder):

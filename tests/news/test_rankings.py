@@ -98,5 +98,5 @@ def beside(client, article):
 
 
 def test_pages_end_at_the_midnight_at_which_the_days_change():
-    assert rankings.next_moment(NOW) == datetime.fromisoformat("2026-11-25T00:00:00+08:00")
-    assert rankings.next_moment(NOW.astimezone(UTC)) == rankings.next_moment(NOW)
+    assert rankings.next_ranking(NOW) == datetime.fromisoformat("2026-11-25T00:00:00+08:00")
+    assert rankings.next_ranking(NOW.astimezone(UTC)) == rankings.next_ranking(NOW)
