@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from functools import lru_cache
+from heapq import nlargest
 from math import fsum, log
 
 from django.db import connection
@@ -18,20 +19,21 @@ PER_TAG = 50  # candidates by each tag: the latest that carry it
 TAGS_MAX = 10
 PER_ZONE = 20  # candidates by each zone that the title names: the latest whose titles name it
 ZONES_MAX = 3
+FURTHER_MAX = 40  # candidates by tags and zones beside the newest: those with most of them, then the latest
 SHARED_MIN = 2  # telling terms that two titles have to share
 
 _WORD = re.compile(r"[a-z][a-z0-9-]+|[\u3400-\u9fff]+")
 
 
 class Candidates:
-    """Titles that can be asked for a term or a name at once, however many they are."""
+    """Titles that can be asked for a name or a term at once, however many they are; with `only`, for those terms alone."""
 
-    def __init__(self, titles):
+    def __init__(self, titles, *, only=None):
         self.titles = {title.pk: title for title in titles}
         self.text = "\n".join(title.title for title in titles)
         self.by_term = defaultdict(list)
         for title in titles:
-            for term in terms(title.title):
+            for term in terms(title.title) if only is None else only & terms(title.title):
                 self.by_term[term].append(title.pk)
 
     def naming(self, names):
@@ -50,9 +52,12 @@ def related_to(request, article, *, tags, columns):
     zones = named_in(article.title)[:ZONES_MAX]
     carriers = latest_of(request, tags)
     groups = list(newest_of(request, columns).values())
-    further = carriers.keys() | titled_after(request, zones)
-    if further := further.difference({article.pk}, *(group.titles for group in groups)):
-        groups.append(Candidates(public_titles_of(further)))
+    further = carriers + Counter(titled_after(request, zones))
+    for pk in {article.pk}.union(*(group.titles for group in groups)) & further.keys():
+        del further[pk]
+    if further:
+        nearest = nlargest(FURTHER_MAX, further, key=lambda pk: (further[pk], pk))
+        groups.append(Candidates(public_titles_of(nearest), only=terms(article.title)))
     with_tags, with_zones = naming(groups, [{tag.name} for tag in tags]), naming(groups, zones)
     nearness = nearness_of(article, groups)
     near = {pk for pk, weights in nearness.items() if len(weights) >= SHARED_MIN}
