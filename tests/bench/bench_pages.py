@@ -12,17 +12,28 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.bench.peers import serving_peers
+from tests.bench.peers.sites import CACHED, serving_peers
 from tests.bench.results import Results
-from tests.bench.servers import bench_environment, fetch, manage, memory, output, processor_time, serving, wrk
+from tests.bench.servers import (
+    bench_environment,
+    fetch,
+    manage,
+    memory,
+    output,
+    processor_spent,
+    processor_time,
+    serving,
+    wrk,
+)
 
 ROUNDS = 3
 ARTICLES = int(os.environ.get("ARTICLES", "10000"))
 PEERS_DIR = os.environ.get("PEERS_DIR", "/var/tmp/portal-peers")
 HOT = ("article", "column", "home")
+MANY, MANY_COUNT = "1,000 articles, the n-th an n-th as often", 1_000
 PUBLISHED = 10
 COLD = """
 import json, sys, time, statistics
@@ -45,9 +56,8 @@ def rendered(address, prepare):
     assert (answer.status, answer.state) == (200, "miss"), (address, answer)
     return spent, len(connection.queries_log)
 
-def median(address, prepare):
-    rendered(address, prepare)
-    return statistics.median(rendered(address, prepare)[0] for _ in range(50))
+def median(addresses, prepare):
+    return statistics.median(rendered(address, prepare)[0] for address in addresses)
 
 def forget():
     # Everything that was kept: a process that has just begun, with its templates loaded.
@@ -56,11 +66,14 @@ def forget():
     shared._fragments.clear()
 
 found = {}
-for name, address in json.loads(sys.argv[1]).items():
-    found[name] = [median(address, prepare) for prepare in (publish, cache.store.clear, forget)]
+pages, others = json.loads(sys.argv[1])
+for name, address in pages.items():
+    rendered(address, publish)
+    found[name] = [median([address] * 50, prepare) for prepare in (publish, cache.store.clear, forget)]
     connection.force_debug_cursor = True
     found[name] += [rendered(address, publish)[1], rendered(address, forget)[1]]
     connection.force_debug_cursor = False
+found["article never shown"] = [median(others[:50], publish), median(others[50:100], cache.store.clear), None, None, None]
 print(json.dumps(found))
 """
 PUBLISH = """
@@ -87,7 +100,9 @@ def main():
         manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
         addresses = filled(environment)
         results.say(f"A site of {ARTICLES:,} articles, made in {time.monotonic() - began:.0f} s.")
-        peers = stack.enter_context(serving_peers(PEERS_DIR)) if os.environ.get("PEERS") else {}
+        peers = {}
+        if os.environ.get("PEERS"):
+            peers = stack.enter_context(serving_peers(PEERS_DIR, environment, ARTICLES, addresses))
         cold_pages(results, environment, addresses, peers)
         hot_pages(results, environment, addresses, peers, Path(folder))
     results.write()
@@ -102,52 +117,67 @@ def cold_pages(results, environment, addresses, peers):
     """What a page costs that is rendered anew: as the first after a publication in its column, while nothing has changed,
     and where nothing is kept at all.
     """
-    wanted = {name: addresses[name] for name in HOT}
+    wanted = (
+        {name: addresses[name] for name in HOT},
+        [address for address in most_read(environment) if address != addresses["article"]],
+    )
     found = json.loads(output(environment, "import django; django.setup()\n" + COLD, json.dumps(wanted)))
     results.table(
         "Cold pages, processor milliseconds",
         ("page", "after a publication", "next", "nothing kept", "queries after a publication", "queries, nothing kept"),
-        [(name, *values) for name, values in found.items()],
+        [(name, *("–" if value is None else value for value in values)) for name, values in found.items()],
     )
     rows = []
     for name, (pages, process) in peers.items():
-        for page, address in pages.items():
+        for page, address in pages.items() if name != CACHED else ():
             spent = processor_time(process, lambda address=address: fetch(address), times=40)
-            rows.append((f"{name}: {page}", spent, spent / found[page][0] if page in found else ""))
+            rows.append((f"{name}: {page}", spent, spent / found[page][0], fetch(address).count(b"<a ")))
     if rows:
-        results.table("Peers, processor milliseconds of a page", ("page", "milliseconds", "times ours"), rows)
+        head = ("page", "milliseconds", "times ours after a publication", "links in it")
+        results.table("Peers, processor milliseconds of a page", head, rows)
 
 
 def hot_pages(results, environment, addresses, peers, folder):
     with serving("portal.wsgi:application", environment) as (site, process):
-        body = folder / "body.html"
-        body.write_bytes(fetch(site + addresses["article"]))
-        bare = environment | {"BENCH_BODY": str(body)}
-        with (
-            serving("tests.bench.bare:function", bare) as (function, _),
-            serving("tests.bench.bare:application", bare | {"BENCH_DJANGO": "1"}, ready="/") as (view, _),
-        ):
-            targets = {name: site + addresses[name] for name in HOT}
-            targets |= {"bare function": function + "/", "bare Django view": view + "/"}
-            for name, (pages, _) in peers.items():
-                targets |= {f"{name}: {page}": address for page, address in pages.items()}
+        paths = folder / "paths"
+        paths.write_text("".join(f"{address}\n" for address in most_read(environment)))
+        wrk(site, seconds=20, paths=paths)  # until each worker has rendered most of them
+        before = stored_count(environment)
+        targets = {name: (site + addresses[name], process) for name in HOT} | {MANY: (site, process)}
+        with serving_bare(environment, folder, fetch(site + addresses["article"])) as bare:
+            targets |= bare
+            for name, (pages, of_peer) in peers.items():
+                targets |= {f"{name}: {page}": (address, of_peer) for page, address in pages.items()}
             runs = {name: [] for name in targets}
-            before = stored_count(environment, addresses["article"])
             for _ in range(ROUNDS):
-                for name, address in targets.items():
-                    runs[name].append(wrk(address))
+                for name, (address, of_target) in targets.items():
+                    began = processor_spent(of_target)
+                    run = wrk(address, paths=paths if name == MANY else None)
+                    runs[name].append((*run, (processor_spent(of_target) - began) / run[1] * 1000))
         report(results, runs)
-        time.sleep(2.5)
-        counted = stored_count(environment, addresses["article"]) - before
-        asked = sum(total for _, total, _, _ in runs["article"])
+        counted = stored_count(environment) - before
+        seen = sum(run[1] for name in ("article", MANY) for run in runs[name])
         # wrk closes its connections with requests on their way: those are counted, and not answered to wrk.
         results.say(
-            f"\nViews: wrk saw {asked:,} answers, the site counted {counted:,} ({counted - asked:+}; up to {32 * ROUNDS} "
+            f"\nViews: wrk saw {seen:,} answers, the site counted {counted:,} ({counted - seen:+}; up to {2 * 32 * ROUNDS} "
             "were on their way)."
         )
         seconds = publishing(environment, site)
         results.say(f"From publishing to the page of every worker: {max(seconds):.2f} s at most of {len(seconds)}.")
-        results.say(f"Memory of a worker: {memory(process.pid):.0f} MB.")
+        results.say(f"Memory of a worker: {memory(process.pid):.0f} MB, the pages of {MANY_COUNT:,} articles among it.")
+
+
+@contextmanager
+def serving_bare(environment, folder, page):
+    """Serve the bytes of `page` by a function and by a view of Django without more; yield {name: (address, process)}."""
+    body = folder / "body.html"
+    body.write_bytes(page)
+    own = environment | {"BENCH_BODY": str(body)}
+    with (
+        serving("tests.bench.bare:function", own) as (function, of_function),
+        serving("tests.bench.bare:application", own | {"BENCH_DJANGO": "1"}, ready="/") as (view, of_view),
+    ):
+        yield {"bare function": (function + "/", of_function), "bare Django view": (view + "/", of_view)}
 
 
 def publishing(environment, site):
@@ -172,20 +202,37 @@ def publishing(environment, site):
     return seconds
 
 
-def stored_count(environment, address):
-    code = f"from news.models import Article; print(Article.objects.get(pk={address.split('/')[2]}).view_count)"
-    return int(output(environment, f"import django; django.setup(); {code}"))
+def most_read(environment):
+    """Return the addresses of the articles that are read most, the first one first."""
+    most = f"Article.objects.published().order_by('-view_count').values_list('pk', flat=True)[:{MANY_COUNT}]"
+    return [f"/news/{pk}/" for pk in json.loads(asked(environment, f"list({most})"))]
+
+
+def stored_count(environment):
+    """Return the views of all articles, once what was counted so far is written."""
+    time.sleep(2.5)
+    return int(asked(environment, "Article.objects.aggregate(views=Sum('view_count'))['views']"))
+
+
+def asked(environment, expression):
+    code = f"from django.db.models import Sum; from news.models import Article; print({expression})"
+    return output(environment, f"import django; django.setup(); {code}")
 
 
 def report(results, runs):
-    base = statistics.median(run[0] for run in runs["bare function"])
-    rows = []
-    for name, measured in runs.items():
-        rate = statistics.median(run[0] for run in measured)
-        p50, p99 = (statistics.median(run[place] for run in measured) for place in (2, 3))
-        rows.append((name, round(rate), rate / base, p50, p99))
-    results.table("Hot pages", ("page", "requests a second", "of the bare function", "p50 ms", "p99 ms"), rows)
-    results.draw({name: rate for name, rate, *_ in rows})
+    middle = {
+        name: [statistics.median(values) for values in zip(*measured, strict=True)] for name, measured in runs.items()
+    }
+    base, cached = middle["bare function"], {name: middle.get(f"{CACHED}: {name}") for name in HOT}
+    results.table(
+        "Hot pages",
+        ("page", "requests a second", "of the bare function", "p50 ms", "p99 ms", "processor µs of the server"),
+        [(name, round(rate), rate / base[0], p50, p99, spent) for name, (rate, _, p50, p99, spent) in middle.items()],
+    )
+    rows = [(name, middle[name][0] / other[0], other[4] / middle[name][4]) for name, other in cached.items() if other]
+    if rows:
+        results.table(f"Hot pages to those of {CACHED}", ("page", "times its requests", "of its processor time"), rows)
+    results.draw({name: values[0] for name, values in middle.items()})
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import psycopg2
 
 PROJECT = Path(__file__).resolve().parents[2]
 GRANIAN = Path(sys.executable).parent / "granian"
+ZIPF = Path(__file__).with_name("zipf.lua")
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
@@ -63,8 +64,11 @@ def fetch(address, *, patience=0.0, agent="bench bot"):
             time.sleep(0.2)
 
 
-def wrk(address, *, seconds=3, connections=32, agent=FIREFOX):
-    """Return (requests a second, requests in all, p50 and p99 in ms) of a run of wrk; raises where answers failed."""
+def wrk(address, *, seconds=3, connections=32, agent=FIREFOX, paths=None):
+    """Return (requests a second, requests in all, p50 and p99 in ms) of a run of wrk; raises where answers failed.
+
+    With `paths`, a file of them, those are asked for below `address`, the n-th a n-th as often as the first.
+    """
     command = [
         shutil.which("wrk"),
         "-t1",
@@ -74,9 +78,13 @@ def wrk(address, *, seconds=3, connections=32, agent=FIREFOX):
         "--latency",
         "-H",
         f"User-Agent: {agent}",
+        *(["-s", str(ZIPF)] if paths else []),
         address,
     ]
-    text = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 30).stdout
+    environment = os.environ | {"PATHS": str(paths)}
+    text = subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=True, timeout=seconds + 30
+    ).stdout
     if "Non-2xx" in text or "Socket errors" in text:
         raise RuntimeError(text)
     total = int(re.search(r"(\d+) requests in", text)[1])
@@ -94,16 +102,17 @@ def workers(pid):
 
 def processor_time(process, act, *, times):
     """Return the processor milliseconds that the workers of `process` spend on each of `times` calls of `act`."""
-
-    def spent():
-        fields = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in workers(process.pid)]
-        return sum(int(field[11]) + int(field[12]) for field in fields) / os.sysconf("SC_CLK_TCK") * 1000
-
     act()
-    before = spent()
+    before = processor_spent(process)
     for _ in range(times):
         act()
-    return (spent() - before) / times
+    return (processor_spent(process) - before) / times
+
+
+def processor_spent(process):
+    """Return the processor milliseconds that the workers of `process` have spent so far."""
+    fields = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in workers(process.pid)]
+    return sum(int(field[11]) + int(field[12]) for field in fields) / os.sysconf("SC_CLK_TCK") * 1000
 
 
 def memory(pid):

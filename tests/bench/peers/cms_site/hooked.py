@@ -4,6 +4,6 @@ from tests.bench.peers.cms_site import views
 
 urlpatterns = [
     path("", views.home),
-    path("column/<int:pk>/", views.column),
+    path("column/<slug:slug>/", views.column),
     path("<int:pk>/", views.article),
 ]

@@ -9,7 +9,7 @@ ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = [
     "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
     "django.contrib.admin", "django.contrib.sites", "django.contrib.staticfiles",
-    "cms", "menus", "sekizai", "treebeard", "tests.bench.peers.cms_site",
+    "cms", "menus", "sekizai", "treebeard", "tests.bench.peers.cms_site", "tests.bench.peers.registers",
 ]  # fmt: skip
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -49,6 +49,6 @@ LANGUAGES = [("zh-hans", "中文")]
 CMS_CONFIRM_VERSION4 = True
 CMS_TEMPLATES = [("page.html", "page")]
 CMS_PERMISSION = False
-STATIC_URL = "/static/"
+STATIC_URL, MEDIA_URL = "/static/", "/media/"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-MIGRATION_MODULES = {"cms_site": None}
+MIGRATION_MODULES = {"cms_site": None, "registers": None}

@@ -9,7 +9,7 @@ CACHED = os.environ.get("WAGTAIL_CACHE") == "1"
 SECRET_KEY = "for-the-bench-only" * 4
 ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = [
-    "tests.bench.peers.wagtail_site",
+    "tests.bench.peers.wagtail_site", "tests.bench.peers.registers",
     "wagtail.contrib.redirects", "wagtail.users", "wagtail.images", "wagtail.documents", "wagtail.search", "wagtail.admin",
     "wagtail", "modelcluster", "taggit", "wagtailcache",
     "django.contrib.admin", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions",
@@ -49,9 +49,12 @@ DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": FOLDER 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": FOLDER / "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE, TIME_ZONE, USE_TZ = "zh-hans", "Asia/Shanghai", True
-STATIC_URL = "/static/"
+STATIC_URL, MEDIA_URL, MEDIA_ROOT = "/static/", "/media/", FOLDER / "media"
 WAGTAIL_SITE_NAME = "peer"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
 sys.path.insert(0, str(FOLDER))
-MIGRATION_MODULES = {"wagtail_site": "wagtail_site_migrations"}  # written by fill.py
+MIGRATION_MODULES = {
+    "wagtail_site": "wagtail_site_migrations",
+    "registers": "registers_migrations",
+}  # written by fill.py
