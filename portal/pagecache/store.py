@@ -28,7 +28,8 @@ class PageStore:
             if size > self.max_bytes // 4:
                 return
             while self._pages and self.size + size > self.max_bytes:
-                self._drop(next(iter(self._pages)))
+                _, least = self._pages.popitem(last=False)  # in one step: `get` moves pages meanwhile, without the lock
+                self.size -= sys.getsizeof(least)
             self._pages[key] = page
             self.size += size
 
