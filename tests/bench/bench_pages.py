@@ -33,7 +33,7 @@ ROUNDS = 3
 ARTICLES = int(os.environ.get("ARTICLES", "10000"))
 PEERS_DIR = os.environ.get("PEERS_DIR", "/var/tmp/portal-peers")
 HOT = ("article", "column", "home")
-MANY, MANY_COUNT = "1,000 articles, the n-th an n-th as often", 1_000
+MANY, MANY_COUNT = "500 articles, the n-th an n-th as often", 500
 PUBLISHED = 10
 COLD = """
 import json, sys, time, statistics
@@ -164,7 +164,7 @@ def hot_pages(results, environment, addresses, peers, folder):
         )
         seconds = publishing(environment, site)
         results.say(f"From publishing to the page of every worker: {max(seconds):.2f} s at most of {len(seconds)}.")
-        results.say(f"Memory of a worker: {memory(process.pid):.0f} MB, the pages of {MANY_COUNT:,} articles among it.")
+        results.say(f"Memory of a worker: {memory(process.pid):.0f} MB, {MANY_COUNT} kept articles among it.")
 
 
 @contextmanager

@@ -116,9 +116,22 @@ def processor_spent(process):
 
 
 def memory(pid):
-    """Return the largest resident size, in MB, of the workers below the process `pid`."""
-    sizes = [Path(f"/proc/{child}/status").read_text() for child in workers(pid)]
-    return max(int(re.search(r"VmRSS:\s+(\d+)", size)[1]) for size in sizes if "VmRSS" in size) / 1024
+    """Return the largest resident size, in MB, of the workers below the process `pid`. The file of a database that SQLite
+    maps is not counted: the workers share it with each other and with the system's cache.
+    """
+    return max(resident(Path(f"/proc/{child}/smaps").read_text()) for child in workers(pid)) / 1024
+
+
+def resident(mappings):
+    """Return the kilobytes in memory of what /proc/PID/smaps describes."""
+    size, is_counted = 0, True
+    for line in mappings.splitlines():
+        name, _, value = line.partition(":")
+        if name == "Rss":
+            size += int(value.split()[0]) * is_counted
+        elif "-" in name.partition(" ")[0]:
+            is_counted = not line.endswith(".sqlite3")
+    return size
 
 
 def manage(environment, *arguments):
