@@ -28,6 +28,11 @@ class Period:
         """As a Listing takes it: 2026, 202611, or None for all time."""
         return self.year * 100 + self.month if self.month else self.year
 
+    @property
+    def query(self):
+        """What the query of its page names, as a dict."""
+        return {name: value for name, value in (("year", self.year), ("month", self.month)) if value}
+
     def __str__(self):
         return f"{self.year}年{self.month}月" if self.month else f"{self.year}年"
 

@@ -50,7 +50,8 @@ def article_page(request, columns):
     rows = listing(request, columns, within=period.number) if period.year else everything
     page = page_of(rows, request)
     pinned = rows_of(everything.pinned) if page.number == 1 and not period.year else []
-    return {"page": page, "pinned": pinned, "archive": Archive(listing(request, columns), period)}
+    archive = Archive(listing(request, columns), period)
+    return {"page": page, "pinned": pinned, "archive": archive, "own_query": period.query}
 
 
 @require_safe

@@ -18,10 +18,11 @@ def absolute(context, path=None):
 
 @register.simple_tag(takes_context=True)
 def canonical(context):
-    """The one address of this page: without its query, but for the page of a list."""
-    request = context["request"]
-    number = getattr(context.get("page"), "number", 1)
-    return full_address(request, request.path) + (f"?page={number}" if number > 1 else "")
+    """The one address of this page: without its query, but for what the view names in `own_query`, and the page of a list."""
+    request, query = context["request"], context.get("own_query", {})
+    if (number := getattr(context.get("page"), "number", 1)) > 1:
+        query = query | {"page": number}
+    return full_address(request, request.path) + (f"?{urlencode(query)}" if query else "")
 
 
 @register.simple_tag(takes_context=True)

@@ -53,7 +53,13 @@ def test_only_years_and_months_with_articles_are_links(client, column):
     assert 'href="?year=2019"' not in page
     assert 'href="?year=2025&amp;month=3"' in page
     assert 'href="?year=2025&amp;month=7"' not in page
-    assert '<link rel="canonical" href="http://testserver/news/news/?year=2025">' in page
+
+
+def test_the_page_of_a_month_names_its_own_address(client, column):
+    page = client.get("/news/news/?month=3&year=2025&page=1").text
+    address = "http://testserver/news/news/?year=2025&amp;month=3"
+    assert f'<link rel="canonical" href="{address}">' in page
+    assert f'<meta property="og:url" content="{address}">' in page
 
 
 @pytest.mark.parametrize(
