@@ -53,7 +53,7 @@ def bounded(read):
                 )
             return read()
     except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", "") == CANCELLED:
+        if getattr(error.__cause__, "sqlstate", "") == CANCELLED:
             raise TookTooLong from error
         raise
 

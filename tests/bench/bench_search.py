@@ -119,7 +119,7 @@ def processor():
     own = time.process_time() * 1000
     if not POSTGRESQL:
         return own
-    spent = Path(f"/proc/{connection.connection.get_backend_pid()}/schedstat")
+    spent = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
     return own + (int(spent.read_text().split()[0]) / 1e6 if spent.exists() else 0)
 
 

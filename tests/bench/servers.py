@@ -9,11 +9,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg2
+import psycopg
 
 PROJECT = Path(__file__).resolve().parents[2]
 GRANIAN = Path(sys.executable).parent / "granian"
@@ -152,8 +152,7 @@ def database_beside(address, name):
     """Make a database of PostgreSQL on the server of `address`; yield its address and a connection to the other one. Drop it
     in the end.
     """
-    with closing(psycopg2.connect(address)) as server, server.cursor() as cursor:
-        server.autocommit = True
+    with psycopg.connect(address, autocommit=True) as server, server.cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {name}")
         try:
