@@ -4,7 +4,7 @@ VAR_DIR ?= var
 PYTHON ?= python3
 TESTS ?= tests
 PY := .venv/bin/python
-SERVE := .venv/bin/granian --interface wsgi --workers 2 --blocking-threads 4 --workers-kill-timeout 10 --no-ws --http 1 \
+SERVE := GRANIAN_BLOCKING_THREADS=4 exec .venv/bin/granian --interface wsgi --workers 2 --workers-kill-timeout 10 --no-ws --http 1 \
 	--host 127.0.0.1 --port $(PORT) portal.wsgi:application
 # Asked first: granian shares a port, so a second server would silently answer half of the requests. One that is ending has 10 s.
 PORT_IS_FREE := $(PY) -c "import socket; socket.create_server(('127.0.0.1', $(PORT))).close()" 2>/dev/null
@@ -23,7 +23,7 @@ demo: .venv/production $(VAR_DIR)/static.stamp  ## everything from nothing, then
 	HTTPS=off $(PY) manage.py load_demo
 	@HTTPS=off $(PY) manage.py ensure_admin
 	@echo "http://127.0.0.1:$(PORT)/"
-	@HTTPS=off exec $(SERVE)
+	@HTTPS=off $(SERVE)
 
 test: .venv/development test-tools  ## everything from nothing, then all tests, the browser's too (TESTS= picks some)
 	$(PY) -m pytest -n 2 --dist loadgroup $(TESTS)

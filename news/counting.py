@@ -23,6 +23,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from news.models import Article, ViewCorrection, ViewDay, ViewFlush, ViewHour
+from portal.connections import give_back
 
 logger = logging.getLogger(__name__)
 
@@ -127,6 +128,8 @@ class ViewCounter:
             found = dict(Article.objects.filter(pk__in=pks).values_list("pk", "view_count"))
         except (DatabaseError, InterfaceError):
             return  # the last known totals are shown
+        finally:
+            give_back()
         with self._lock:
             for pk, total in found.items():
                 if pk not in self._in_flight:  # what is being written might be in both
@@ -207,6 +210,7 @@ class ViewCounter:
                 if time.monotonic() >= self._clean_at:
                     self._clean_at = time.monotonic() + CLEAN_EVERY
                     forget_old()
+            give_back()
 
 
 def lock_free(pks):

@@ -11,7 +11,12 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.connections import pool_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Before .env is read, which the server does not know: both go by the same number.
+BLOCKING_THREADS = int(os.environ.get("GRANIAN_BLOCKING_THREADS", "0"))
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
@@ -97,7 +102,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates of our ow
 
 # Databases -----------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+# To open SQLite anew for each page costs more than to render it; see portal/connections.py for how connections end.
+DATABASES = {"default": {"CONN_MAX_AGE": 60} | env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # A writer takes its lock at BEGIN and waits for it, instead of failing halfway.
@@ -110,8 +116,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# To open SQLite anew for each page costs more than to render it; see portal/connections.py for how they end.
-DATABASES["default"]["CONN_MAX_AGE"] = 60
+    if BLOCKING_THREADS:
+        DATABASES["default"]["CONN_MAX_AGE"] = 0  # into the pool
+        DATABASES["default"].setdefault("OPTIONS", {}).update(connect_timeout=2, pool=pool_of(BLOCKING_THREADS))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
@@ -253,6 +260,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "psycopg": {"level": "WARNING"},  # its pool tells of every connection that is taken
         # A stranger's bad request is not our fault: no traceback, no mail.
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },

@@ -15,6 +15,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from portal.connections import give_back
 from portal.pagecache.cdn import Purge
 from portal.pagecache.reads import EVERYTHING
 from portal.pagecache.wire import Wire, redis_location
@@ -97,6 +98,7 @@ class CurrentVersion:
                 logger.exception("The database is away: pages are served as they last were.")
             self.is_away = True
             connection.close()
+        give_back()
         wait = CHECK_EVERY if self.is_away else min(CHECK_EVERY, self._version.ends - time.time())
         self._check_at = time.monotonic() + wait
 

@@ -204,7 +204,6 @@ def report(results, samples, answers, widths):
         ("", "connections"),
         [
             ("workers × threads", WORKERS * THREADS),
-            ("and one a worker that writes the views", WORKERS * (THREADS + 1)),
             ("the most in any second", max(held)),
             ("the most at work in any second", max(working for _, working in samples)),
             ("mean", statistics.mean(held)),

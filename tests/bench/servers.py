@@ -28,9 +28,10 @@ def serving(target, environment, *, threads=3, idle=30, granian=GRANIAN, ready="
     """
     port = free_port()
     command = [
-        granian, "--interface", "wsgi", "--workers", "2", "--blocking-threads", str(threads), "--no-ws", "--http", "1",
+        granian, "--interface", "wsgi", "--workers", "2", "--no-ws", "--http", "1",
         "--blocking-threads-idle-timeout", str(idle), "--workers-kill-timeout", "15", "--port", str(port), target,
     ]  # fmt: skip
+    environment = environment | {"GRANIAN_BLOCKING_THREADS": str(threads)}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
     with subprocess.Popen(command, cwd=PROJECT, env=environment, **quiet) as process:
         address = f"http://127.0.0.1:{port}"

@@ -10,8 +10,11 @@ import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -62,17 +65,71 @@ def stored_count():
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no connections to run out of.")
-def test_connections_stay_within_workers_times_threads_and_end_with_their_threads(environment):
+def test_connections_stay_within_workers_times_threads_while_views_are_written_and_a_calm_gives_them_back(environment):
     with serving("portal.wsgi:application", environment, threads=2, idle=5) as (site, _):
-        article = site + article_address(site)
-        # Each worker keeps one thread, and one that writes views once somebody who counts as a reader has come.
-        for agent, writing in (("bench bot", 0), (FIREFOX, 2)):
-            most, at_rest = 4 + writing, 2 + writing
-            for _ in range(3):
-                with ThreadPoolExecutor(30) as readers:
-                    list(readers.map(partial(fetch, agent=agent), [site + "/readyz", article] * 30))
-                assert connections_of_others() <= most
-                eventually(lambda at_rest=at_rest: connections_of_others() <= at_rest)
+        addresses = [site + "/readyz", site + article_address(site)] * 15
+        before, opened, held = stored_count(), 0, []
+        with ThreadPoolExecutor(30) as readers:
+            while stored_count() < before + 300:  # written once a second
+                burst = [readers.submit(fetch, address, agent=FIREFOX) for address in addresses]
+                opened += 15
+                while not all(asked.done() for asked in burst):
+                    held.append(connections_of_others())
+                assert all(asked.result() for asked in burst)
+        assert 2 < max(held) <= 4
+        eventually(lambda: connections_of_others() <= 2)
+    assert stored_count() == before + opened
+    assert connections_of_others() == 0
+
+
+@contextmanager
+def away(database_url):
+    """Within, the test's database ends and refuses every connection but the test's own."""
+    elsewhere = urlsplit(database_url)._replace(path="/postgres", query="").geturl()
+    name = connection.settings_dict["NAME"]
+    with psycopg.connect(elsewhere, autocommit=True) as server, connection.cursor() as cursor:
+        server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        try:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            yield
+        finally:
+            server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+def status_of(address):
+    """Return the status of an answer and the seconds that it took."""
+    began = time.monotonic()
+    try:
+        fetch(address)
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code, time.monotonic() - began
+    return 200, time.monotonic() - began
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite is a file beside the site.")
+def test_while_the_database_is_away_kept_pages_come_at_once_and_views_wait(environment, database_url):
+    with serving("portal.wsgi:application", environment, threads=2) as (site, _):
+        page = site + article_address(site)
+        assert everywhere([site], article_address(site), "")
+        before = stored_count()
+        with away(database_url):
+            for _ in range(12):  # both workers find out, and wait for it once
+                assert status_of(site + "/readyz")[0] == 503
+            began = time.monotonic()
+            for _ in range(40):
+                fetch(page, agent=FIREFOX)
+            assert time.monotonic() - began < 10
+            status, seconds = status_of(site + "/readyz")
+            assert (status, seconds < 1) == (503, True)
+        assert stored_count() == before
+        back = time.monotonic()
+        eventually(lambda: status_of(site + "/readyz")[0] == 200)
+        assert time.monotonic() - back < 5
+        eventually(lambda: stored_count() == before + 40)
 
 
 def test_the_server_outlives_its_threads(environment):
