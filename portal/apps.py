@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db import connection
 from django.db.models.signals import post_migrate, pre_migrate
 
 from portal.pagecache import triggers
@@ -17,6 +18,10 @@ class PortalConfig(AppConfig):
     def ready(self):
         from portal import checks  # noqa: F401  (registers the system checks)
 
+        if connection.vendor == "postgresql":
+            from portal.postgresql import read_moments_fast
+
+            read_moments_fast()
         pre_migrate.connect(remove_triggers, sender=self, dispatch_uid="portal.pagecache")
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="portal.pagecache")
 
