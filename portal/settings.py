@@ -16,7 +16,7 @@ from portal.connections import pool_of
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # Before .env is read, which the server does not know: both go by the same number.
-BLOCKING_THREADS = int(os.environ.get("GRANIAN_BLOCKING_THREADS", "0"))
+BLOCKING_THREADS = int(os.environ.get("GRANIAN_BLOCKING_THREADS") or 0)
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
