@@ -116,6 +116,15 @@ def processor_spent(process):
     return sum(int(field[11]) + int(field[12]) for field in fields) / os.sysconf("SC_CLK_TCK") * 1000
 
 
+def settled(process):
+    """Return `processor_spent` once it stands still: a slow server goes on with what wrk no longer waits for."""
+    spent, before = processor_spent(process), None
+    while spent != before:
+        time.sleep(0.3)
+        spent, before = processor_spent(process), spent
+    return spent
+
+
 def memory(pid):
     """Return the largest resident size, in MB, of the workers below the process `pid`. The file of a database that SQLite
     maps is not counted: the workers share it with each other and with the system's cache.
