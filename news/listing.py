@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from news.list_counts import DAY_MAX, DAY_MIN, LISTED, TABLE
 from news.navigation import column_tree
-from news.rows import from_database, in_database, listed, rows_in, rows_in_column
+from news.rows import in_database, listed, rows_in, rows_in_column
 from portal.pagecache.shared import shared, shared_each
 
 HERE = fixed_zone(timedelta(hours=8))
@@ -78,8 +78,8 @@ def exceptions_of(columns, now):
     with connection.cursor() as cursor:
         cursor.execute(EXCEPTIONS, [in_database(now)] * len(KINDS))
         for kind, pk, column, published_at, title, expires_at in cursor.fetchall():
-            item = Exceptional(kind, pk, column, from_database(published_at), title)
-            has_ended = expires_at is not None and from_database(expires_at) <= now
+            item = Exceptional(kind, pk, column, published_at, title)
+            has_ended = expires_at is not None and expires_at <= now
             if column in found and (kind == "waits" or (item.published_at <= now and not has_ended)):
                 found[column].append(item)
     return found

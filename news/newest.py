@@ -9,7 +9,7 @@ from django.utils import timezone
 from news.list_counts import LISTED
 from news.listing import exceptional, newest_first
 from news.navigation import column_tree
-from news.rows import ARTICLES, PUBLIC, Title, from_database, in_database, rows_in, rows_in_column
+from news.rows import ARTICLES, PUBLIC, Title, in_database, rows_in, rows_in_column
 from portal.pagecache.shared import shared, shared_each
 
 HEAD = 30  # the newest of each column, that blocks and side lists take theirs from
@@ -77,6 +77,6 @@ def heads_of(columns, exceptions, now):
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), [in_database(now)] * len(parts))
             for column, pk, title, published_at in cursor.fetchall():
-                item = Title(pk, title, from_database(published_at), column)
+                item = Title(pk, title, published_at, column)
                 found[column].append((newest_first(item), item))
     return {column: sorted(items)[:HEAD] for column, items in found.items()}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from news.models import Article, Source
 from news.models.attachments import label_of, path_of
-from news.rows import ARTICLES, PUBLIC, from_database, in_database
+from news.rows import ARTICLES, PUBLIC, in_database
 from portal.addresses import path_to
 from portal.models import Picture
 from portal.richtext.cleaning import CleanHtml
@@ -75,7 +75,6 @@ def public_article(pk):
         raise Http404("没有这篇文章。")
     *state, views, has_parts = record
     article = Article.from_db(connection.alias, FIELDS, state[: len(FIELDS)])
-    article.published_at, article.updated_at = from_database(article.published_at), from_database(article.updated_at)
     article.body = CleanHtml(article.body)
     source_name, source_site, file, width, height, alt = state[len(FIELDS) :]
     if article.source_id:
@@ -100,7 +99,7 @@ def parts_of(article):
         elif part == "attachment":
             attachments.append((place, ShownAttachment(pk, text, extension, size)))
         else:
-            corrections.append(ShownCorrection(text, from_database(at)))
+            corrections.append(ShownCorrection(text, at))
     tags.sort(key=attrgetter("name"))
     corrections.sort(key=attrgetter("at"), reverse=True)
     return tags, [attachment for _, attachment in sorted(attachments)], corrections

@@ -19,7 +19,7 @@ PER_TAG = 50  # candidates by each tag: the latest that carry it
 TAGS_MAX = 10
 PER_ZONE = 20  # candidates by each zone that the title names: the latest whose titles name it
 ZONES_MAX = 3
-FURTHER_MAX = 40  # candidates by tags and zones beside the newest: those with most of them, then the latest
+FURTHER_MAX = 20  # candidates by tags and zones beside the newest: those with most of them, then the latest
 SHARED_MIN = 2  # telling terms that two titles have to share
 
 _WORD = re.compile(r"[a-z][a-z0-9-]+|[\u3400-\u9fff]+")

@@ -1,6 +1,6 @@
 """What a row of a list shows of an article: plain values, read in one statement, equal where the row looks the same."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection
@@ -19,7 +19,7 @@ ARTICLES = "news_article AS a JOIN news_column AS c ON c.id = a.column_id"
 TABLES = ("news_column", "news_source", "portal_picture")
 SELECT = (
     "SELECT a.id, a.title, a.published_at, CASE WHEN a.summary <> '' THEN a.summary ELSE a.excerpt END, a.column_id, "
-    f"c.name, c.slug, s.name, p.file, p.width, p.height, p.alt FROM {ARTICLES} LEFT JOIN news_source AS s ON s.id = a.source_id "
+    f"c.name, c.slug, COALESCE(s.name, ''), p.file, p.width, p.height, p.alt FROM {ARTICLES} LEFT JOIN news_source AS s ON s.id = a.source_id "
     "LEFT JOIN portal_picture AS p ON p.id = a.cover_id WHERE a.id IN ({keys}) ORDER BY a.published_at DESC, a.id DESC"
 )
 TITLES = f"SELECT a.id, a.title, a.published_at FROM {ARTICLES} WHERE a.id IN ({{keys}}) AND {PUBLIC}"
@@ -62,11 +62,6 @@ class Row(NamedTuple):
     cover_height: int
     cover_alt: str
 
-    @classmethod
-    def read(cls, record):
-        pk, title, published_at, lead, column, name, slug, source, *cover = record
-        return cls(pk, title, from_database(published_at), lead, column, name, slug, source or "", *cover)
-
     get_absolute_url = path_of
     day = property(day_of)
 
@@ -86,7 +81,7 @@ def rows_in(keys, parameters=()):
     """Return the Rows of the articles whose keys the SQL `keys` names or selects, newest first."""
     with connection.cursor() as cursor:
         cursor.execute(SELECT.format(keys=keys), parameters)
-        return [Row.read(record) for record in cursor.fetchall()]
+        return [Row(*record) for record in cursor.fetchall()]
 
 
 def rows_of(keys):
@@ -108,7 +103,7 @@ def public_titles_of(keys):
     now = in_database(timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(TITLES.format(keys=listed(keys)), [now, now])
-        return [Title(pk, title, from_database(published_at)) for pk, title, published_at in cursor.fetchall()]
+        return [Title(*record) for record in cursor.fetchall()]
 
 
 class RowsByPage:
@@ -157,8 +152,3 @@ def listed(numbers):
 
 def in_database(value):
     return connection.ops.adapt_datetimefield_value(value)
-
-
-def from_database(value):
-    """SQLite's moments are in UTC without saying so."""
-    return value if value.tzinfo else value.replace(tzinfo=UTC)

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.db import connection
@@ -18,10 +20,7 @@ class PortalConfig(AppConfig):
     def ready(self):
         from portal import checks  # noqa: F401  (registers the system checks)
 
-        if connection.vendor == "postgresql":
-            from portal.postgresql import read_moments_fast
-
-            read_moments_fast()
+        import_module(f"portal.{connection.vendor}").read_moments_fast()
         pre_migrate.connect(remove_triggers, sender=self, dispatch_uid="portal.pagecache")
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="portal.pagecache")
 
