@@ -141,7 +141,7 @@ class Visitors:
             return kind, 0
 
     def address(self, kind):
-        article, number = self.choice.choice(self.made["articles"]), self.choice.randrange(1, 20)
+        article, number = self.choice.choice(self.made["articles"]), self.choice.randrange(1, 7)
         if kind == "search":
             return f"/search/?q={quote(''.join(self.choice.sample(self.made['words'], 2)))}"
         if kind == "form":
