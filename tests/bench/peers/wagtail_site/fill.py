@@ -41,7 +41,7 @@ def make_columns(home, rows):
 
 
 def make_articles(content, columns, cover):
-    pages, articles, steps = [], [], {}
+    pages, steps = [], {}
     kind, locale = ContentType.objects.get_for_model(models.ArticlePage), Locale.get_default()
     for row in content["articles"]:
         column = columns[row["column_id"]]
@@ -62,7 +62,6 @@ def make_articles(content, columns, cover):
             views=row["view_count"], is_headline=row["is_headline"], cover=cover if row["cover_id"] else None,
         )  # fmt: skip
         article.save_base(raw=True, force_insert=True)
-        articles.append(article)
     for pk, step in steps.items():
         Page.objects.filter(pk=pk).update(numchild=step)
     return {row["pk"]: page for row, page in zip(content["articles"], pages, strict=True)}

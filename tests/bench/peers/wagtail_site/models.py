@@ -31,8 +31,8 @@ class Shown(WagtailCacheMixin, Page):
         return super().get_context(request) | on_every_page() | {"navigation": navigation}
 
     def aside(self, request):
-        notices = ArticlePage.objects.live().descendant_of(ColumnPage.objects.get(slug="notices")).order_by("-date")[:8]
-        hot = ArticlePage.objects.live().order_by("-views")[:10]
+        notices = newest(ColumnPage.objects.get(slug="notices"))[:8]
+        hot = ArticlePage.objects.live().defer("body").order_by("-views")[:10]
         return {"notices": linked(notices, request), "hot": linked(hot, request)}
 
 
@@ -79,7 +79,7 @@ class ArticlePage(Shown):
     tags = ClusterTaggableManager(through="ArticleTag", blank=True)
 
     def get_context(self, request):
-        siblings = ArticlePage.objects.live().sibling_of(self)
+        siblings = ArticlePage.objects.live().sibling_of(self).defer("body")
         tags = list(self.tags.all())
         related = newest().filter(tags__in=tags).exclude(pk=self.pk).distinct()[:5]
         return super().get_context(request) | self.aside(request) | {
@@ -114,7 +114,7 @@ class Attachment(Orderable):
 
 
 def newest(column=None):
-    articles = ArticlePage.objects.live().order_by("-date")
+    articles = ArticlePage.objects.live().defer("body").order_by("-date")
     return articles.descendant_of(column) if column else articles
 
 
@@ -128,7 +128,7 @@ def linked(pages, request):
 
 
 def rows(articles, request):
-    articles = articles.defer("body").select_related("cover").prefetch_related("cover__renditions")
+    articles = articles.select_related("cover").prefetch_related("cover__renditions")
     return [
         link(page, request) | {
             "source": page.source, "excerpt": page.excerpt, "cover": page.cover and page.cover.get_rendition(COVER).url,
